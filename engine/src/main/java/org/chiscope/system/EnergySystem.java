@@ -1,0 +1,52 @@
+package org.chiscope.system;
+
+import java.util.List;
+import org.chiscope.data.Pattern;
+import org.chiscope.math.IndexSet;
+import org.chiscope.network.Component;
+
+/**
+ * What a sampler and an estimator see: parameters w near a checkpoint w*, the base loss L over a
+ * sampling set, the losses of evaluation examples, components and patterns. Whether a network or a
+ * physical system is behind it, they cannot tell. Thread-safe and immutable; the work is done in
+ * {@link EnergyView}s, one a worker.
+ */
+public interface EnergySystem {
+
+    /** Number of parameters d. */
+    int dimension();
+
+    /** A fresh copy of w*, length d. */
+    float[] checkpoint();
+
+    /** The components that have a row by default, in the order in which they are shown. */
+    List<Component> components();
+
+    /**
+     * The component of that name, which may be any parameter's name or a union joined by {@code +}.
+     *
+     * @throws IllegalArgumentException with one sentence that lists the known names
+     */
+    Component component(String name);
+
+    /** Number of evaluation examples. */
+    int examples();
+
+    /**
+     * The context (sequence) of each evaluation example, 0 … contexts − 1, ascending: the unit that
+     * the data standard error resamples.
+     */
+    int[] contextOfExample();
+
+    /** The patterns, over the evaluation examples, in the order in which they are shown. */
+    List<Pattern> patterns();
+
+    /**
+     * A view for one worker in which only {@code moving} parameters differ from w*; computations
+     * below them may be done once and kept.
+     *
+     * @param batchSize minibatch size of {@link EnergyView#minibatchGradient} in units of the
+     *     sampling set (contexts for a language model, examples otherwise)
+     */
+    EnergyView view(IndexSet moving, int batchSize);
+}
