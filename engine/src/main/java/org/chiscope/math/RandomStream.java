@@ -9,16 +9,19 @@ package org.chiscope.math;
  * the key.
  */
 public final class RandomStream {
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
     private long s0;
     private long s1;
     private long s2;
     private long s3;
 
     private RandomStream(long key) {
-        s0 = mix(key + 0x9E3779B97F4A7C15L);
-        s1 = mix(key + 2 * 0x9E3779B97F4A7C15L);
-        s2 = mix(key + 3 * 0x9E3779B97F4A7C15L);
-        s3 = mix(key + 4 * 0x9E3779B97F4A7C15L);
+        long z = key;
+        s0 = mix(z += GOLDEN);
+        s1 = mix(z += GOLDEN);
+        s2 = mix(z += GOLDEN);
+        s3 = mix(z + GOLDEN);
     }
 
     /**
@@ -29,7 +32,7 @@ public final class RandomStream {
     public static RandomStream of(long... parts) {
         long key = 0x243F6A8885A308D3L;
         for (long part : parts) {
-            key = mix(key ^ mix(part + 0x9E3779B97F4A7C15L)) + 0x452821E638D01377L;
+            key = mix(key ^ mix(part + GOLDEN)) + 0x452821E638D01377L;
         }
         return new RandomStream(key);
     }
