@@ -1,0 +1,3 @@
+package org.chiscope.sampling;
+
+public record ChainSettings(int burnIn, int draws, int stepsBetweenDraws) {}
