@@ -1,4 +1,0 @@
-package org.chiscope.response;
-
-@SuppressWarnings("ArrayRecordComponent")
-public record ChainDraws(double[] loss, double[][] patternLoss, int draws) {}

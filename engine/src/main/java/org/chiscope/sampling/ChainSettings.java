@@ -1,3 +1,0 @@
-package org.chiscope.sampling;
-
-public record ChainSettings(int burnIn, int draws, int stepsBetweenDraws) {}

@@ -1,4 +1,0 @@
-package org.chiscope.sampling;
-
-public record MalaSettings(double stepSize, double nBeta, double localization)
-        implements SamplerSettings {}
