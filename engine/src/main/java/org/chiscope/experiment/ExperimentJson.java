@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.chiscope.format.AtomicFiles;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.MalaSettings;
 import org.chiscope.sampling.SamplerSettings;
@@ -135,11 +136,18 @@ final class ExperimentJson {
     }
 
     static void write(Experiment experiment, Path file) throws IOException {
-        Files.writeString(file, text(experiment));
+        AtomicFiles.writeString(file, text(experiment));
     }
 
     static String text(Experiment experiment) {
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(toTree(experiment))
+        return pretty(toTree(experiment));
+    }
+
+    /** JSON with indents, and a newline at the end. */
+    static String pretty(JsonNode tree) {
+        return MAPPER.writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(tree)
+                        .replace("\r\n", "\n")
                 + "\n";
     }
 
