@@ -3,6 +3,7 @@ package org.chiscope.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import org.chiscope.experiment.FigureWriter;
+import org.chiscope.experiment.ModelOpener;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,10 +36,14 @@ public final class Main {
     /** The parser behind {@link #execute}; tests give it other outputs. */
     public static CommandLine commandLine(
             @Nullable FigureWriter figures, List<Object> extraCommands) {
+        return commandLine(figures, extraCommands, folder -> { throw new UnsupportedOperationException(); });
+    }
+
+    /** The same with another way to open models. */
+    static CommandLine commandLine(
+            @Nullable FigureWriter figures, List<Object> extraCommands, ModelOpener models) {
         CommandLine line = new CommandLine(new Root());
-        line.addSubcommand(new RunCommand(figures));
-        line.addSubcommand(new ListCommand());
-        line.addSubcommand(new InfoCommand());
+        line.addSubcommand(new RunCommand(figures, models));
         for (Object command : extraCommands) {
             line.addSubcommand(command);
         }
@@ -50,7 +55,7 @@ public final class Main {
 
     private static int wrongUsage(ParameterException wrong, String[] args) {
         PrintWriter err = wrong.getCommandLine().getErr();
-        String sentence = wrong.getMessage().strip();
+        String sentence = String.valueOf(wrong.getMessage()).strip();
         err.println(sentence + (sentence.endsWith(".") ? "" : "."));
         err.println(
                 "Try: "

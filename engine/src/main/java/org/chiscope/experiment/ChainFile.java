@@ -110,7 +110,7 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
         try {
             content = Safetensors.read(file);
         } catch (FormatException e) {
-            throw damaged(file, e.getMessage(), e);
+            throw damaged(file, String.valueOf(e.getMessage()), e);
         }
         Map<String, String> metadata = content.metadata();
         for (Map.Entry<String, String> entry : owner.entrySet()) {

@@ -36,7 +36,8 @@ public final class ExperimentRun {
             EnergySystem system,
             List<List<ChainTask>> tasks,
             int workers,
-            @Nullable FigureWriter figures) {
+            @Nullable FigureWriter figures,
+            long saveNanos) {
         this.folder = folder;
         boolean finished =
                 info.finished() && tasks.stream().flatMap(List::stream).allMatch(ChainTask::done);
@@ -52,7 +53,8 @@ public final class ExperimentRun {
                         folder,
                         queue,
                         new ViewPool(system, plan.ensembles(), plan.experiment().sampler()),
-                        clock);
+                        clock,
+                        saveNanos);
         supervisor = new RunSupervisor(plan, folder, info, tasks, queue, clock, pool, figures);
     }
 
@@ -75,8 +77,20 @@ public final class ExperimentRun {
             int workers,
             @Nullable FigureWriter figures)
             throws IOException {
+        return create(
+                experiment, system, resultsFolder, workers, figures, RunWorkers.SAVE_NANOS);
+    }
+
+    static ExperimentRun create(
+            Experiment experiment,
+            EnergySystem system,
+            Path resultsFolder,
+            int workers,
+            @Nullable FigureWriter figures,
+            long saveNanos)
+            throws IOException {
         if (Files.exists(resultsFolder)) {
-            throw ResultsFolder.exists(resultsFolder, null);
+            throw ResultsFolderException.exists(resultsFolder);
         }
         // A description that does not fit its model shall leave no folder behind.
         RunPlan plan = RunPlan.of(experiment, system);
@@ -109,9 +123,10 @@ public final class ExperimentRun {
                 folder,
                 info,
                 system,
-                tasks(plan, (e, chain, draws) -> ChainTask.start(plan, e, chain, draws)),
+                tasks(plan, (e, c, draws) -> ChainTask.start(plan, e, c, draws)),
                 workers,
-                figures);
+                figures,
+                saveNanos);
     }
 
     /** {@link #create(Experiment, EnergySystem, Path, int, FigureWriter)} without a figure. */
@@ -133,6 +148,16 @@ public final class ExperimentRun {
     public static ExperimentRun reopen(
             Path resultsFolder, EnergySystem system, int workers, @Nullable FigureWriter figures)
             throws IOException {
+        return reopen(resultsFolder, system, workers, figures, RunWorkers.SAVE_NANOS);
+    }
+
+    static ExperimentRun reopen(
+            Path resultsFolder,
+            EnergySystem system,
+            int workers,
+            @Nullable FigureWriter figures,
+            long saveNanos)
+            throws IOException {
         ResultsFolder folder = ResultsFolder.open(resultsFolder);
         Experiment experiment = Experiment.read(folder.experimentFile());
         RunInfo info = RunInfo.read(folder.runFile());
@@ -143,9 +168,10 @@ public final class ExperimentRun {
                 folder,
                 info,
                 system,
-                tasks(plan, (e, chain, draws) -> folder.load(plan, e, chain, draws)),
+                tasks(plan, (e, c, draws) -> folder.load(plan, e, c, draws)),
                 workers,
-                figures);
+                figures,
+                saveNanos);
     }
 
     /** {@link #reopen(Path, EnergySystem, int, FigureWriter)} without a figure. */
@@ -217,6 +243,15 @@ public final class ExperimentRun {
     }
 
     /**
+     * Waits until the run has ended.
+     *
+     * @return whether that came about within {@code timeout}
+     */
+    public boolean awaitEnded(Duration timeout) throws InterruptedException {
+        return queue.awaitIdle(true, timeout.toNanos());
+    }
+
+    /**
      * Waits until no worker is at work and everything is on disk: paused or ended.
      *
      * @return whether that came about within {@code timeout}
@@ -243,6 +278,11 @@ public final class ExperimentRun {
     /** What was caught when the state became {@link RunState#FAILED}, or null. */
     public @Nullable Throwable cause() {
         return queue.cause();
+    }
+
+    /** One sentence that says why a figure could not be drawn at the end, or null. */
+    public @Nullable String figureFailure() {
+        return supervisor.figureFailure();
     }
 
     /** The results folder. */

@@ -1,7 +1,5 @@
 package org.chiscope.experiment;
 
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,9 +32,5 @@ final class Numbers {
                 array.addNull();
             }
         }
-    }
-
-    static double get(@Nullable JsonNode node) {
-        return node == null || !node.isNumber() ? Double.NaN : node.doubleValue();
     }
 }

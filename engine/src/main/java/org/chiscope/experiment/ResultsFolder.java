@@ -30,7 +30,7 @@ final class ResultsFolder {
     /** Makes a new folder, and its parents where they are missing. */
     static ResultsFolder create(Path folder) throws ResultsFolderException {
         if (Files.exists(folder)) {
-            throw exists(folder, null);
+            throw ResultsFolderException.exists(folder);
         }
         try {
             Path parent = folder.toAbsolutePath().getParent();
@@ -39,8 +39,8 @@ final class ResultsFolder {
             }
             Files.createDirectory(folder);
             Files.createDirectory(folder.resolve("chains"));
-        } catch (FileAlreadyExistsException e) {
-            throw exists(folder, e);
+        } catch (FileAlreadyExistsException _) {
+            throw ResultsFolderException.exists(folder);
         } catch (IOException e) {
             throw new ResultsFolderException(
                     "The results folder "
@@ -51,15 +51,6 @@ final class ResultsFolder {
                     e);
         }
         return new ResultsFolder(folder);
-    }
-
-    static ResultsFolderException exists(Path folder, @Nullable Throwable cause) {
-        return new ResultsFolderException(
-                "The results folder "
-                        + folder
-                        + " exists already, and results are never overwritten; choose another one,"
-                        + " or go on with its run by --resume.",
-                cause);
     }
 
     /** Opens an existing folder. */

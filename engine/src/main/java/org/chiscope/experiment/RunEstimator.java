@@ -58,18 +58,6 @@ final class RunEstimator {
         }
     }
 
-    /** What is known before the first draw. */
-    static Estimates nothing(RunPlan plan) {
-        List<EnsembleDiagnostics> diagnostics = new ArrayList<>();
-        for (int e = 0; e < plan.ensembles().size(); e++) {
-            diagnostics.add(EnsembleDiagnostics.unknown());
-        }
-        return new Estimates(
-                SusceptibilityMatrix.empty(plan.components().size()),
-                diagnostics,
-                NoiseShares.unknown());
-    }
-
     Estimates estimate() {
         EnsembleSummary full = summary(0);
         boolean fullChanged = full != rowFull;

@@ -1,7 +1,6 @@
 package org.chiscope.experiment;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -10,8 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import org.chiscope.format.AtomicFiles;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import org.chiscope.format.FormatException;
+import org.chiscope.format.JsonFields;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -112,8 +111,7 @@ record RunInfo(
 
     static RunInfo read(Path file) throws ResultsFolderException {
         try {
-            JsonNode tree = ExperimentJson.MAPPER.readTree(Files.readString(file));
-            JsonFields fields = new JsonFields(tree, file.toString(), "");
+            JsonFields fields = JsonFields.read(file);
             int format = fields.wholeNumber("format");
             if (format != FORMAT) {
                 throw new ResultsFolderException(
@@ -124,31 +122,18 @@ record RunInfo(
                                 + FORMAT
                                 + "; open it with the version that wrote it.");
             }
-            JsonNode losses = fields.required("checkpointLosses");
-            double[] checkpointLosses = new double[losses.size()];
-            for (int i = 0; i < checkpointLosses.length; i++) {
-                checkpointLosses[i] = Numbers.get(losses.get(i));
-            }
             return new RunInfo(
                     fields.text("runId"),
                     fields.text("created"),
                     fields.text("experimentId"),
                     fields.text("modelFingerprint"),
                     fields.text("kernels"),
-                    checkpointLosses,
+                    fields.numbers("checkpointLosses"),
                     fields.number("secondsElapsed"),
-                    fields.required("finished").booleanValue(false));
-        } catch (ExperimentException e) {
+                    fields.flag("finished"));
+        } catch (FormatException e) {
             throw new ResultsFolderException(
                     "The results folder is damaged. " + e.getMessage(), e);
-        } catch (JacksonException e) {
-            throw new ResultsFolderException(
-                    file + " is not valid JSON, so the run cannot be opened.", e);
-        } catch (ResultsFolderException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new ResultsFolderException(
-                    file + " cannot be read, so the run cannot be opened.", e);
         }
     }
 }

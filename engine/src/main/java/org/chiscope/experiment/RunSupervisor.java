@@ -3,11 +3,11 @@ package org.chiscope.experiment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.chiscope.response.ChainDraws;
 import org.chiscope.response.ExampleSusceptibility;
 import org.chiscope.sampling.ChainStatus;
@@ -37,7 +37,9 @@ final class RunSupervisor {
     private final List<ComponentInfo> componentInfos;
     private final List<PatternInfo> patternInfos;
     private final ThreadPoolExecutor executor;
-    private final AtomicReference<Snapshot> newest;
+    private volatile Snapshot newest;
+
+    private volatile @Nullable String figureFailure;
 
     // From here on: touched by the executor's thread only.
     private RunInfo info;
@@ -77,18 +79,17 @@ final class RunSupervisor {
                         5,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
-                        task ->
-                                Thread.ofPlatform()
-                                        .daemon()
-                                        .name("run " + info.runId() + " supervisor")
-                                        .unstarted(task));
+                        Thread.ofPlatform()
+                                .daemon()
+                                .name("run " + info.runId() + " supervisor")
+                                .factory());
         executor.allowCoreThreadTimeOut(true);
         estimates = estimator.estimate();
-        newest = new AtomicReference<>(snapshotAs(queue.state()));
+        newest = snapshotAs(queue.state());
     }
 
     Snapshot snapshot() {
-        return newest.get();
+        return newest;
     }
 
     void begin() {
@@ -155,7 +156,7 @@ final class RunSupervisor {
         } catch (IOException | RuntimeException e) {
             fail(e);
         }
-        newest.set(snapshotAs(queue.state()));
+        newest = snapshotAs(queue.state());
         if (!refreshDue) {
             refreshDue = true;
             CompletableFuture.delayedExecutor(REFRESH_MILLIS, TimeUnit.MILLISECONDS, executor)
@@ -170,11 +171,11 @@ final class RunSupervisor {
     /** Once no worker holds a chain: saves all, writes the results, ends the pause or the run. */
     private void settleNow() {
         if (!queue.quiet()) {
-            newest.set(snapshotAs(queue.state()));
+            newest = snapshotAs(queue.state());
             return;
         }
         RunState from = queue.state();
-        newest.set(snapshotAs(from));
+        newest = snapshotAs(from);
         clock.stop();
         try {
             for (ChainTask task : tasks) {
@@ -197,12 +198,13 @@ final class RunSupervisor {
             workers.clear();
             folder.unlock();
             locked = false;
+        } else if (queue.failure() != null) {
+            queue.settle(from, to);
+            settleNow(); // saving failed, so the pause has become an end
+            return;
         }
-        newest.set(snapshotAs(to));
+        newest = snapshotAs(to);
         queue.settle(from, to);
-        if (queue.state() == RunState.ENDING) {
-            settle(); // the pause itself failed
-        }
     }
 
     private RunState endState() {
@@ -220,17 +222,40 @@ final class RunSupervisor {
         info = info.with(clock.elapsed(), false);
         SusceptibilityTable.write(snapshot, folder.tableFile());
         SummaryJson.write(snapshot, info, workers.count(), folder.summaryFile());
-        if (figures != null && state != RunState.PAUSED) {
-            figures.write(snapshot, folder.figureFile());
+        if (state != RunState.PAUSED) {
+            writeFigure(snapshot);
         }
         saveInfo(state == RunState.FINISHED);
         log.line(
-                (state == RunState.FAILED ? "Failed: " + snapshot.failure() + " A" : "Now " + state.name().toLowerCase(java.util.Locale.ROOT) + " a")
-                        + "fter "
+                (snapshot.failure() == null ? "" : snapshot.failure() + " ")
+                        + "Now "
+                        + state.name().toLowerCase(Locale.ROOT)
+                        + ", after "
                         + snapshot.drawsMade()
                         + " of "
                         + snapshot.drawsTotal()
                         + " draws.");
+    }
+
+    /** A figure that cannot be drawn costs nothing but the figure. */
+    private void writeFigure(Snapshot snapshot) throws IOException {
+        if (figures == null) {
+            return;
+        }
+        try {
+            figures.write(snapshot, folder.figureFile());
+        } catch (RuntimeException e) {
+            figureFailure =
+                    "The figure chi.png could not be drawn ("
+                            + e
+                            + "); all other results are written.";
+            log.trace(figureFailure, e);
+        }
+    }
+
+    /** Why there is no figure, or null. */
+    @Nullable String figureFailure() {
+        return figureFailure;
     }
 
     private void saveInfo(boolean finished) throws IOException {

@@ -7,7 +7,7 @@ import org.chiscope.system.EnergyView;
 
 /** The threads that advance a run's chains: daemons, each with one chain at a time. */
 final class RunWorkers {
-    /** A kill loses at most so much of a chain's work, and a slice. */
+    /** A kill loses at most so much of a chain's work, and a slice; tests save more often. */
     static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final int count;
@@ -17,6 +17,7 @@ final class RunWorkers {
     private final ChainQueue queue;
     private final ViewPool views;
     private final RunClock clock;
+    private final long saveNanos;
 
     RunWorkers(
             int count,
@@ -24,7 +25,8 @@ final class RunWorkers {
             ResultsFolder folder,
             ChainQueue queue,
             ViewPool views,
-            RunClock clock) {
+            RunClock clock,
+            long saveNanos) {
         if (count < 1) {
             throw new IllegalArgumentException(
                     "A run needs at least one worker, but got " + count + ".");
@@ -35,6 +37,7 @@ final class RunWorkers {
         this.queue = queue;
         this.views = views;
         this.clock = clock;
+        this.saveNanos = saveNanos;
         log = new RunLog(folder.logFile());
     }
 
@@ -104,7 +107,7 @@ final class RunWorkers {
                             + ": "
                             + failure.sentence());
         }
-        task.save(folder, plan, task.done() ? 0 : SAVE_NANOS);
+        task.save(folder, plan, task.done() ? 0 : saveNanos);
     }
 
     private void fail(String sentence, Throwable caught) {

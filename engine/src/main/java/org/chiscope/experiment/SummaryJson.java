@@ -45,6 +45,7 @@ final class SummaryJson {
         root.put("drawsPerChain", snapshot.drawsPerChain());
         Numbers.put(root, "checkpointLoss", snapshot.checkpointLoss());
         shares(root, snapshot);
+        Numbers.put(root, "drawsPerChainForThirtyPercent", DrawsNeeded.perChain(snapshot));
         ArrayNode ensembles = root.putArray("ensembles");
         for (EnsembleProgress ensemble : snapshot.ensembles()) {
             add(ensembles.addObject(), ensemble, snapshot.checkpointLoss());

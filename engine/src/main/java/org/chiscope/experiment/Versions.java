@@ -30,10 +30,8 @@ public final class Versions {
         return Runtime.version().toString();
     }
 
-    /**
-     * The kernels in use: equal texts give bit-identical results.
-     */
+    /** The kernels in use, and their lanes: equal texts give bit-identical results. */
     public static String kernels() {
-        return Kernels.lanes() + " float lanes";
+        return Kernels.create().description();
     }
 }
