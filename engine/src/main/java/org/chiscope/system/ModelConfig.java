@@ -117,7 +117,9 @@ public record ModelConfig(
         return architecture;
     }
 
-    /** The transformer's shape from an object with one key a component of {@link TransformerConfig}. */
+    /**
+     * The transformer's shape from an object with one key a component of {@link TransformerConfig}.
+     */
     public static TransformerConfig transformer(JsonFields fields) throws FormatException {
         try {
             return new TransformerConfig(
@@ -127,9 +129,7 @@ public record ModelConfig(
                     fields.wholeNumber("layers"),
                     fields.wholeNumber("heads"),
                     fields.wholeNumber("mlpWidth"),
-                    fields.has("activation")
-                            ? fields.choice("activation", Activation.class)
-                            : null,
+                    fields.has("activation") ? fields.choice("activation", Activation.class) : null,
                     fields.choice("norm", TransformerConfig.NormKind.class),
                     fields.number("normEpsilon"),
                     fields.flag("learnedPositions"),

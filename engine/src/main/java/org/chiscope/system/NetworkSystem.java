@@ -111,8 +111,7 @@ public final class NetworkSystem implements EnergySystem {
         }
 
         @Override
-        public double minibatchGradient(
-                float[] parameters, RandomStream random, float[] gradient) {
+        public double minibatchGradient(float[] parameters, RandomStream random, float[] gradient) {
             double loss = evaluator.gradient(parameters, minibatch(random), flat);
             moving.gather(flat, gradient);
             return loss;

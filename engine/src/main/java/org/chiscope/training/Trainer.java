@@ -17,9 +17,9 @@ import org.chiscope.network.Network;
 /**
  * Trains a network on contexts of tokens with {@link OptimizerSettings AdamW}. Each epoch goes
  * through all contexts once in a seeded random order. A minibatch is cut into shards of {@link
- * #SHARD} contexts whose gradients are added in order, so that the result is the same to the last bit
- * whatever the number of workers, and a training continued from its {@link State} is the undisturbed
- * one.
+ * #SHARD} contexts whose gradients are added in order, so that the result is the same to the last
+ * bit whatever the number of workers, and a training continued from its {@link State} is the
+ * undisturbed one.
  */
 public final class Trainer implements AutoCloseable {
     /** Contexts of a shard. */
@@ -74,8 +74,7 @@ public final class Trainer implements AutoCloseable {
         this.w = state.parameters().clone();
         this.gradient = new float[w.length];
         this.optimizer =
-                new AdamW(
-                        settings, network.layout(), state.mean().clone(), state.square().clone());
+                new AdamW(settings, network.layout(), state.mean().clone(), state.square().clone());
         int shards = (settings.batchSize() + SHARD - 1) / SHARD;
         this.workers = Math.max(1, Math.min(workers, shards));
         for (int i = 0; i < shards; i++) {
@@ -102,8 +101,7 @@ public final class Trainer implements AutoCloseable {
 
     /** A copy of all that a later training needs to continue. */
     public State state() {
-        return new State(
-                step, w.clone(), optimizer.mean().clone(), optimizer.square().clone());
+        return new State(step, w.clone(), optimizer.mean().clone(), optimizer.square().clone());
     }
 
     /** The present parameters; live, not to be changed. */

@@ -5,8 +5,8 @@ import org.chiscope.data.TextSource;
 import org.chiscope.network.TransformerConfig;
 
 /**
- * The description of a training: the same plan gives the same weights, to the last bit on machines of
- * equal vector width.
+ * The description of a training: the same plan gives the same weights, to the last bit on machines
+ * of equal vector width.
  *
  * @param title of the model, for people
  * @param description one sentence about the model
