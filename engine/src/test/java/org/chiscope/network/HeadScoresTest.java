@@ -8,12 +8,23 @@ import org.junit.jupiter.api.Test;
 class HeadScoresTest {
     private static final TransformerConfig CONFIG =
             new TransformerConfig(
-                    11, 16, 8, 2, 2, 0, null, TransformerConfig.NormKind.LAYER_NORM, 1e-5, true, 0,
-                    false, false);
+                    11,
+                    16,
+                    8,
+                    2,
+                    2,
+                    0,
+                    null,
+                    TransformerConfig.NormKind.LAYER_NORM,
+                    1e-5,
+                    true,
+                    0,
+                    false,
+                    false);
 
     /**
-     * With all weights zero every head attends to positions 0 … t alike, so both scores are means of
-     * 1/(t + 1): over t = 8 … 14 for prefix matching, over t = 1 … 14 for the previous token.
+     * With all weights zero every head attends to positions 0 … t alike, so both scores are means
+     * of 1/(t + 1): over t = 8 … 14 for prefix matching, over t = 1 … 14 for the previous token.
      */
     @Test
     void uniformAttentionHasTheScoresOfUniformAttention() {
@@ -38,15 +49,26 @@ class HeadScoresTest {
 
     /**
      * A head made to look back one position: learned positions are the unit circle at angle θt, the
-     * query turns by −θ, and large weights make attention sharp. Its previous-token score is near 1,
-     * the untouched head's is not.
+     * query turns by −θ, and large weights make attention sharp. Its previous-token score is near
+     * 1, the untouched head's is not.
      */
     @Test
     void aHeadMadeToLookBackOnePositionScoresAsSuch() {
         TransformerConfig config =
                 new TransformerConfig(
-                        11, 16, 8, 1, 2, 0, null, TransformerConfig.NormKind.RMS_NORM, 1e-5, true, 0,
-                        false, false);
+                        11,
+                        16,
+                        8,
+                        1,
+                        2,
+                        0,
+                        null,
+                        TransformerConfig.NormKind.RMS_NORM,
+                        1e-5,
+                        true,
+                        0,
+                        false,
+                        false);
         Network network = Transformer.build(config);
         float[] w = new float[network.layout().size()];
         double theta = 0.3;

@@ -16,8 +16,19 @@ import org.junit.jupiter.api.Test;
 class TrainerTest {
     private static final TransformerConfig CONFIG =
             new TransformerConfig(
-                    13, 16, 16, 2, 2, 0, null, TransformerConfig.NormKind.LAYER_NORM, 1e-5, true,
-                    100, false, false);
+                    13,
+                    16,
+                    16,
+                    2,
+                    2,
+                    0,
+                    null,
+                    TransformerConfig.NormKind.LAYER_NORM,
+                    1e-5,
+                    true,
+                    100,
+                    false,
+                    false);
     private static final Network NETWORK = Transformer.build(CONFIG);
     private static final Repetition REPETITION = new Repetition(20, 0.5, 3, 8);
 
