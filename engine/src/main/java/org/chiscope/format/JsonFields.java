@@ -140,8 +140,8 @@ public final class JsonFields {
     public <E extends Enum<E>> E choice(String key, Class<E> type) throws FormatException {
         String text = text(key);
         for (E constant : type.getEnumConstants()) {
-            if (constant.name().equals(
-                    text.toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_'))) {
+            if (constant.name()
+                    .equals(text.toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_'))) {
                 return constant;
             }
         }

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * y = x + O·attention(norm(x)): causal multi-head self-attention (Vaswani et al., 2017) with its
  * residual. Query, key and value weights lie one after the other in the flat array, so that one
- * product makes all three; head h owns rows h·width … (h+1)·width of each and the same columns of the
- * output weight. Where only some heads' gradients are asked for and no layer below needs one, the
- * others are not computed.
+ * product makes all three; head h owns rows h·width … (h+1)·width of each and the same columns of
+ * the output weight. Where only some heads' gradients are asked for and no layer below needs one,
+ * the others are not computed.
  */
 final class AttentionBlock extends Layer {
     /** Rows of the causal triangle that are computed at once. */
     private static final int BLOCK = 48;
 
     /**
-     * The parameters of a block; biases are all there or all null, and like the weights lie one after
-     * the other.
+     * The parameters of a block; biases are all there or all null, and like the weights lie one
+     * after the other.
      */
     record Parameters(
             Norm norm,
@@ -97,42 +97,57 @@ final class AttentionBlock extends Layer {
     void forward(Pass pass, float[] w, float[] x, float[] y) {
         int rows = pass.rows();
         float[] normed = scratch(pass, 2, rows * width);
-        float[] qkv = scratch(pass, 3, rows * 3 * inner);
-        float[] mixed = scratch(pass, 5, rows * inner);
-        parameters
-                .norm()
-                .forward(
-                        pass.kernels,
-                        w,
-                        rows,
-                        x,
-                        normed,
-                        scratch(pass, 0, rows * width),
-                        scratch(pass, 1, rows));
+        normalize(pass, w, x, normed);
+        mix(pass, w, normed, 0, heads);
         LinearLayer.forward(
                 pass,
                 w,
-                parameters.query().offset(),
-                null,
+                parameters.output().offset(),
+                parameters.outputBias(),
                 rows,
+                inner,
                 width,
-                3 * inner,
-                normed,
-                qkv);
-        if (parameters.queryBias() != null) {
-            LinearLayer.addBias(rows, 3 * inner, w, parameters.queryBias().offset(), qkv);
+                scratch(pass, 5, rows * inner),
+                y);
+        for (int i = 0; i < rows * width; i++) {
+            y[i] += x[i];
         }
-        rotate(pass, qkv, 1f);
+    }
+
+    /**
+     * The heads {@code [from, to)} that {@code moving} touches if it touches nothing else of this
+     * block and not all of them; null otherwise. Then the output is {@link #outputWithout} these
+     * heads plus what {@link #addHeads} adds.
+     */
+    int @Nullable [] movingHeads(IndexSet moving) {
+        if (parameters.norm().touches(moving)
+                || (parameters.outputBias() != null && touches(moving, parameters.outputBias()))) {
+            return null;
+        }
+        int first = heads;
+        int last = -1;
+        for (int head = 0; head < heads; head++) {
+            if (headTouches(moving, head)) {
+                first = Math.min(first, head);
+                last = head;
+            }
+        }
+        return last < first || last - first + 1 == heads ? null : new int[] {first, last + 1};
+    }
+
+    /**
+     * Writes norm(x) into {@code normed} and the output without heads {@code [from, to)} into
+     * {@code y}; both rows × width.
+     */
+    void outputWithout(
+            Pass pass, float[] w, float[] x, int from, int to, float[] normed, float[] y) {
+        int rows = pass.rows();
+        float[] mixed = scratch(pass, 5, rows * inner);
+        normalize(pass, w, x, normed);
+        mix(pass, w, normed, 0, heads);
         for (int row = 0; row < rows; row++) {
-            int at = row * 3 * inner;
-            for (int j = 0; j < inner; j++) {
-                qkv[at + j] *= scale;
-            }
-        }
-        for (int unit = 0; unit < pass.units; unit++) {
-            for (int head = 0; head < heads; head++) {
-                attend(pass, unit, head, qkv, mixed);
-            }
+            int at = row * inner;
+            java.util.Arrays.fill(mixed, at + from * headWidth, at + to * headWidth, 0f);
         }
         LinearLayer.forward(
                 pass,
@@ -149,10 +164,101 @@ final class AttentionBlock extends Layer {
         }
     }
 
+    /** Adds the output of heads {@code [from, to)} to {@code y}. */
+    void addHeads(Pass pass, float[] w, float[] normed, int from, int to, float[] y) {
+        int rows = pass.rows();
+        mix(pass, w, normed, from, to);
+        int at = from * headWidth;
+        pass.kernels.multiply(
+                false,
+                true,
+                rows,
+                width,
+                (to - from) * headWidth,
+                scratch(pass, 5, rows * inner),
+                at,
+                inner,
+                w,
+                parameters.output().offset() + at,
+                inner,
+                y,
+                0,
+                width,
+                true);
+    }
+
+    private void normalize(Pass pass, float[] w, float[] x, float[] normed) {
+        int rows = pass.rows();
+        parameters
+                .norm()
+                .forward(
+                        pass.kernels,
+                        w,
+                        rows,
+                        x,
+                        normed,
+                        scratch(pass, 0, rows * width),
+                        scratch(pass, 1, rows));
+    }
+
+    /** What heads {@code [from, to)} mix together, into their columns of scratch 5. */
+    private void mix(Pass pass, float[] w, float[] normed, int from, int to) {
+        int rows = pass.rows();
+        float[] qkv = scratch(pass, 3, rows * 3 * inner);
+        float[] mixed = scratch(pass, 5, rows * inner);
+        int at = from * headWidth;
+        int columns = (to - from) * headWidth;
+        int stride = 3 * inner;
+        int weight = parameters.query().offset();
+        if (columns == inner) {
+            pass.kernels.multiply(
+                    false, true, rows, stride, width, normed, 0, width, w, weight, width, qkv, 0,
+                    stride, false);
+        } else {
+            for (int column = at; column < stride; column += inner) {
+                pass.kernels.multiply(
+                        false,
+                        true,
+                        rows,
+                        columns,
+                        width,
+                        normed,
+                        0,
+                        width,
+                        w,
+                        weight + column * width,
+                        width,
+                        qkv,
+                        column,
+                        stride,
+                        false);
+            }
+        }
+        for (int row = 0; row < rows; row++) {
+            int q = row * stride + at;
+            if (parameters.queryBias() != null) {
+                int bias = parameters.queryBias().offset() + at;
+                for (int part = 0; part < stride; part += inner) {
+                    for (int j = 0; j < columns; j++) {
+                        qkv[q + part + j] += w[bias + part + j];
+                    }
+                }
+            }
+            rotate(qkv, q, row % pass.rowsPerUnit, from, to, 1f);
+            for (int j = 0; j < columns; j++) {
+                qkv[q + j] *= scale;
+            }
+        }
+        for (int unit = 0; unit < pass.units; unit++) {
+            for (int head = from; head < to; head++) {
+                attend(pass, unit, head, qkv, mixed);
+            }
+        }
+    }
+
     /** Attention probabilities of the last forward: units × heads × length × length. */
     float[] probabilities(Pass pass) {
-        return scratch(
-                pass, 4, pass.units * heads * pass.rowsPerUnit * pass.rowsPerUnit);
+        return scratch(pass, 4, pass.units * heads * pass.rowsPerUnit * pass.rowsPerUnit);
     }
 
     private void attend(Pass pass, int unit, int head, float[] qkv, float[] mixed) {
@@ -168,8 +274,21 @@ final class AttentionBlock extends Layer {
         for (int i0 = 0; i0 < length; i0 += BLOCK) {
             int i1 = Math.min(length, i0 + BLOCK);
             kernels.multiply(
-                    false, true, i1 - i0, i1, headWidth, qkv, q + i0 * stride, stride, qkv, k,
-                    stride, p, pAt + i0 * length, length, false);
+                    false,
+                    true,
+                    i1 - i0,
+                    i1,
+                    headWidth,
+                    qkv,
+                    q + i0 * stride,
+                    stride,
+                    qkv,
+                    k,
+                    stride,
+                    p,
+                    pAt + i0 * length,
+                    length,
+                    false);
             for (int i = i0; i < i1; i++) {
                 int at = pAt + i * length;
                 float maximum = kernels.maximum(p, at, i + 1);
@@ -182,21 +301,33 @@ final class AttentionBlock extends Layer {
                 }
             }
             kernels.multiply(
-                    false, false, i1 - i0, headWidth, i1, p, pAt + i0 * length, length, qkv, v,
-                    stride, mixed, out + i0 * inner, inner, false);
+                    false,
+                    false,
+                    i1 - i0,
+                    headWidth,
+                    i1,
+                    p,
+                    pAt + i0 * length,
+                    length,
+                    qkv,
+                    v,
+                    stride,
+                    mixed,
+                    out + i0 * inner,
+                    inner,
+                    false);
         }
     }
 
-    private void rotate(Pass pass, float[] qkv, float direction) {
+    /** Turns the queries at {@code at} and the keys beside them of heads {@code [from, to)}. */
+    private void rotate(float[] qkv, int at, int position, int from, int to, float direction) {
         if (rotary == null) {
             return;
         }
-        int length = pass.rowsPerUnit;
-        for (int row = 0; row < pass.rows(); row++) {
-            for (int head = 0; head < 2 * heads; head++) {
-                rotary.rotate(
-                        qkv, row * 3 * inner + head * headWidth, row % length, direction);
-            }
+        for (int head = from; head < to; head++) {
+            int query = at + (head - from) * headWidth;
+            rotary.rotate(qkv, query, position, direction);
+            rotary.rotate(qkv, query + inner, position, direction);
         }
     }
 
@@ -217,8 +348,7 @@ final class AttentionBlock extends Layer {
         float[] dqkv = scratch(pass, 7, rows * 3 * inner);
         boolean inputNeeded = dx != null || parameters.norm().touches(wanted);
         if (parameters.outputBias() != null && touches(wanted, parameters.outputBias())) {
-            LinearLayer.addColumnSums(
-                    rows, width, dy, gradient, parameters.outputBias().offset());
+            LinearLayer.addColumnSums(rows, width, dy, gradient, parameters.outputBias().offset());
         }
         boolean[] headWanted = new boolean[heads];
         int first = heads;
@@ -235,21 +365,33 @@ final class AttentionBlock extends Layer {
         if (to > from) {
             int columns = (to - from) * headWidth;
             pass.kernels.multiply(
-                    false, false, rows, columns, width, dy, 0, width, w,
-                    parameters.output().offset() + from * headWidth, inner, dMixed,
-                    from * headWidth, inner, false);
+                    false,
+                    false,
+                    rows,
+                    columns,
+                    width,
+                    dy,
+                    0,
+                    width,
+                    w,
+                    parameters.output().offset() + from * headWidth,
+                    inner,
+                    dMixed,
+                    from * headWidth,
+                    inner,
+                    false);
             for (int unit = 0; unit < pass.units; unit++) {
                 for (int head = from; head < to; head++) {
                     attendBackward(pass, unit, head, qkv, dMixed, dqkv);
                 }
             }
             for (int row = 0; row < rows; row++) {
-                int at = row * 3 * inner;
-                for (int j = from * headWidth; j < to * headWidth; j++) {
-                    dqkv[at + j] *= scale;
+                int at = row * 3 * inner + from * headWidth;
+                for (int j = at; j < at + columns; j++) {
+                    dqkv[j] *= scale;
                 }
+                rotate(dqkv, at, row % pass.rowsPerUnit, from, to, -1f);
             }
-            rotate(pass, dqkv, -1f);
         }
         if (last >= first) {
             addWeightGradients(pass, normed, mixed, dy, dqkv, first, last + 1, gradient);
@@ -322,18 +464,57 @@ final class AttentionBlock extends Layer {
         int columns = (to - from) * headWidth;
         Kernels kernels = pass.kernels;
         kernels.multiply(
-                true, false, width, columns, rows, dy, 0, width, mixed, at, inner, gradient,
-                parameters.output().offset() + at, inner, true);
+                true,
+                false,
+                width,
+                columns,
+                rows,
+                dy,
+                0,
+                width,
+                mixed,
+                at,
+                inner,
+                gradient,
+                parameters.output().offset() + at,
+                inner,
+                true);
         if (columns == inner) {
             kernels.multiply(
-                    true, false, 3 * inner, width, rows, dqkv, 0, 3 * inner, normed, 0, width,
-                    gradient, parameters.query().offset(), width, true);
+                    true,
+                    false,
+                    3 * inner,
+                    width,
+                    rows,
+                    dqkv,
+                    0,
+                    3 * inner,
+                    normed,
+                    0,
+                    width,
+                    gradient,
+                    parameters.query().offset(),
+                    width,
+                    true);
         } else {
             for (int part = 0; part < 3; part++) {
                 int row = part * inner + at;
                 kernels.multiply(
-                        true, false, columns, width, rows, dqkv, row, 3 * inner, normed, 0, width,
-                        gradient, parameters.query().offset() + row * width, width, true);
+                        true,
+                        false,
+                        columns,
+                        width,
+                        rows,
+                        dqkv,
+                        row,
+                        3 * inner,
+                        normed,
+                        0,
+                        width,
+                        gradient,
+                        parameters.query().offset() + row * width,
+                        width,
+                        true);
             }
         }
         if (parameters.queryBias() != null) {
@@ -366,11 +547,37 @@ final class AttentionBlock extends Layer {
             boolean add = i1 < length;
             int block = i1 - i0;
             kernels.multiply(
-                    true, false, i1, headWidth, block, p, pAt + i0 * length, length, dMixed,
-                    out + i0 * inner, inner, dqkv, v, stride, add);
+                    true,
+                    false,
+                    i1,
+                    headWidth,
+                    block,
+                    p,
+                    pAt + i0 * length,
+                    length,
+                    dMixed,
+                    out + i0 * inner,
+                    inner,
+                    dqkv,
+                    v,
+                    stride,
+                    add);
             kernels.multiply(
-                    false, true, block, i1, headWidth, dMixed, out + i0 * inner, inner, qkv, v,
-                    stride, ds, 0, length, false);
+                    false,
+                    true,
+                    block,
+                    i1,
+                    headWidth,
+                    dMixed,
+                    out + i0 * inner,
+                    inner,
+                    qkv,
+                    v,
+                    stride,
+                    ds,
+                    0,
+                    length,
+                    false);
             for (int i = i0; i < i1; i++) {
                 int at = pAt + i * length;
                 int to = (i - i0) * length;
@@ -383,11 +590,37 @@ final class AttentionBlock extends Layer {
                 }
             }
             kernels.multiply(
-                    false, false, block, headWidth, i1, ds, 0, length, qkv, k, stride, dqkv,
-                    q + i0 * stride, stride, false);
+                    false,
+                    false,
+                    block,
+                    headWidth,
+                    i1,
+                    ds,
+                    0,
+                    length,
+                    qkv,
+                    k,
+                    stride,
+                    dqkv,
+                    q + i0 * stride,
+                    stride,
+                    false);
             kernels.multiply(
-                    true, false, i1, headWidth, block, ds, 0, length, qkv, q + i0 * stride, stride,
-                    dqkv, k, stride, add);
+                    true,
+                    false,
+                    i1,
+                    headWidth,
+                    block,
+                    ds,
+                    0,
+                    length,
+                    qkv,
+                    q + i0 * stride,
+                    stride,
+                    dqkv,
+                    k,
+                    stride,
+                    add);
         }
     }
 }
