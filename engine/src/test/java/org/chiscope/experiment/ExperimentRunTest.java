@@ -63,8 +63,7 @@ class ExperimentRunTest {
     @Test
     void pausesLeaveNoTrace() throws Exception {
         Path plain = folder.resolve("plain");
-        SmallRuns.finish(
-                ExperimentRun.create(SmallRuns.mala(3000), SmallRuns.system(), plain, 2));
+        SmallRuns.finish(ExperimentRun.create(SmallRuns.mala(3000), SmallRuns.system(), plain, 2));
         Path paused = folder.resolve("paused");
         ExperimentRun run =
                 ExperimentRun.create(SmallRuns.mala(3000), SmallRuns.system(), paused, 2);

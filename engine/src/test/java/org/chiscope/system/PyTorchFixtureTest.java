@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every kind of layer against PyTorch in double precision: the loss of each example and the gradient
- * of each tensor. {@code src/test/python/make_fixtures.py} writes the fixtures; their metadata says
- * with which version.
+ * Every kind of layer against PyTorch in double precision: the loss of each example and the
+ * gradient of each tensor. {@code src/test/python/make_fixtures.py} writes the fixtures; their
+ * metadata says with which version.
  */
 class PyTorchFixtureTest {
     /** Relative; the engine computes in float. */
