@@ -6,8 +6,8 @@ import org.chiscope.experiment.ChainFailure;
 import org.chiscope.experiment.Snapshot;
 
 /**
- * Tells how a run goes: on a terminal a bar that is redrawn in place, elsewhere a plain line now and
- * then. Failed chains have a line of their own, once.
+ * Tells how a run goes: on a terminal a bar that is redrawn in place, elsewhere a plain line now
+ * and then. Failed chains have a line of their own, once.
  */
 final class Progress {
     private static final int BAR = 24;

@@ -210,9 +210,7 @@ final class RunCommand implements Callable<Integer> {
         if (last.state() == RunState.FAILED) {
             err.println(last.failure());
             err.println("Go on with: chiscope run --resume --out " + quoted(run.folder()));
-            return run.cause() instanceof IOException
-                    ? ExitCodes.RESULTS
-                    : ExitCodes.UNEXPECTED;
+            return run.cause() instanceof IOException ? ExitCodes.RESULTS : ExitCodes.UNEXPECTED;
         }
         PrintWriter console = command.commandLine().getOut();
         Verdict.lines(last).forEach(console::println);

@@ -91,8 +91,6 @@ final class Verdict {
     }
 
     private static String percent(double share) {
-        return Double.isNaN(share)
-                ? "unknown"
-                : String.format(Locale.ROOT, "%.0f %%", 100 * share);
+        return Double.isNaN(share) ? "unknown" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 }

@@ -33,7 +33,8 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
     /**
      * Writes the file atomically.
      *
-     * @param owner names the run's description, the ensemble and the chain; checked by {@link #read}
+     * @param owner names the run's description, the ensemble and the chain; checked by {@link
+     *     #read}
      */
     void write(Path file, Map<String, String> owner) throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>();
@@ -135,8 +136,7 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
         }
     }
 
-    static ResultsFolderException damaged(
-            Path file, String why, @Nullable Throwable cause) {
+    static ResultsFolderException damaged(Path file, String why, @Nullable Throwable cause) {
         String reason = why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
         return new ResultsFolderException(
                 "The chain in "

@@ -77,8 +77,7 @@ public final class ExperimentRun {
             int workers,
             @Nullable FigureWriter figures)
             throws IOException {
-        return create(
-                experiment, system, resultsFolder, workers, figures, RunWorkers.SAVE_NANOS);
+        return create(experiment, system, resultsFolder, workers, figures, RunWorkers.SAVE_NANOS);
     }
 
     static ExperimentRun create(
@@ -184,8 +183,7 @@ public final class ExperimentRun {
         ChainTask task(int ensemble, int chain, int sliceDraws) throws IOException;
     }
 
-    private static List<List<ChainTask>> tasks(RunPlan plan, TaskSource source)
-            throws IOException {
+    private static List<List<ChainTask>> tasks(RunPlan plan, TaskSource source) throws IOException {
         int sliceDraws = Math.ceilDiv(plan.experiment().schedule().draws(), SLICES);
         List<List<ChainTask>> tasks = new ArrayList<>();
         for (int e = 0; e < plan.ensembles().size(); e++) {

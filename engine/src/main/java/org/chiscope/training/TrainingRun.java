@@ -135,10 +135,14 @@ public final class TrainingRun {
         long began = System.nanoTime();
         double secondsBefore = start.step() == 0 ? 0 : lastLoggedSeconds(start.step());
         try (Trainer trainer =
-                new Trainer(network,
+                new Trainer(
+                        network,
                         plan.optimizer(),
-                        plan.repetition(),
-                        sampling, plan.seed(), start, workers)) {
+                        plan.repetitions(),
+                        sampling,
+                        plan.seed(),
+                        start,
+                        workers)) {
             double lossSum = 0;
             long lossCount = 0;
             while (trainer.stepsDone() < plan.optimizer().steps()) {

@@ -59,10 +59,7 @@ public final class SmallRuns {
                 inputs,
                 targets,
                 checkpoint,
-                List.of(
-                        component("a", 0, 2),
-                        component("b", 2, 4),
-                        component("a b/2", 4, 5)),
+                List.of(component("a", 0, 2), component("b", 2, 4), component("a b/2", 4, 5)),
                 List.of(
                         pattern("first, half", 0, 24),
                         pattern("last", 40, 48),

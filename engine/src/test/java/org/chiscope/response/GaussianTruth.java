@@ -6,16 +6,16 @@ import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Bayesian linear regression in closed form (theory, section 2). With losses ½(y_i − x_iᵀw)², the
- * restricted posterior of v = w_C at u = u* is N(m, Σ) with P = nβH_CC + γI, Σ = P⁻¹ and m = P⁻¹(nβ b +
- * γv*), b = mean of (y_i − x_{i,U}ᵀu*) x_{i,C}. Any L_k is a quadratic ½vᵀAv + aᵀv + c, and
+ * restricted posterior of v = w_C at u = u* is N(m, Σ) with P = nβH_CC + γI, Σ = P⁻¹ and m = P⁻¹(nβ
+ * b + γv*), b = mean of (y_i − x_{i,U}ᵀu*) x_{i,C}. Any L_k is a quadratic ½vᵀAv + aᵀv + c, and
  *
  * <pre>
  * ⟨½vᵀAv + aᵀv + c⟩ = ½ tr(AΣ) + ½ mᵀAm + aᵀm + c
  * Cov(½vᵀAv + aᵀv, ½vᵀBv + bᵀv) = ½ tr(AΣBΣ) + (a + Am)ᵀ Σ (b + Bm).
  * </pre>
  *
- * Full-batch SGLD of step ε samples N(m, Σ_ε) with Σ_ε = [P(I − εP/4)]⁻¹: from v − m ← (I − εP/2)(v − m)
- * + N(0, ε), Σ_ε = (I − εP/2) Σ_ε (I − εP/2) + εI.
+ * Full-batch SGLD of step ε samples N(m, Σ_ε) with Σ_ε = [P(I − εP/4)]⁻¹: from v − m ← (I − εP/2)(v
+ * − m) + N(0, ε), Σ_ε = (I − εP/2) Σ_ε (I − εP/2) + εI.
  */
 final class GaussianTruth {
     private final double[][] inputs;
@@ -134,7 +134,6 @@ final class GaussianTruth {
     double posteriorCovariance(int i, int j) {
         return covariance.get(i, j);
     }
-
 
     private int[] all() {
         int[] all = new int[inputs.length];

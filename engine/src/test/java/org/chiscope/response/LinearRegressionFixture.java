@@ -17,9 +17,9 @@ import org.chiscope.system.EnergyView;
 import org.chiscope.system.LinearRegressionSystem;
 
 /**
- * A linear regression of 48 examples and 8 weights, with two components and two patterns, and w* off
- * the minimum: every linear and quadratic term of the closed form counts. The patterns overlap and
- * leave examples out, so that no combination of their contrasts vanishes.
+ * A linear regression of 48 examples and 8 weights, with two components and two patterns, and w*
+ * off the minimum: every linear and quadratic term of the closed form counts. The patterns overlap
+ * and leave examples out, so that no combination of their contrasts vanishes.
  */
 final class LinearRegressionFixture {
     static final int EXAMPLES = 48;
@@ -45,8 +45,7 @@ final class LinearRegressionFixture {
                             "a",
                             Component.Kind.OTHER,
                             -1,
-                            IndexSet.union(
-                                    List.of(IndexSet.range(0, 3), IndexSet.range(5, 6)))),
+                            IndexSet.union(List.of(IndexSet.range(0, 3), IndexSet.range(5, 6)))),
                     new Component("b", Component.Kind.OTHER, -1, IndexSet.range(3, 5)));
     final LinearRegressionSystem system;
 
@@ -54,7 +53,8 @@ final class LinearRegressionFixture {
         RandomStream random = RandomStream.of(20260711);
         for (int i = 0; i < EXAMPLES; i++) {
             for (int j = 0; j < WEIGHTS; j++) {
-                // Correlated columns, so that the inverse of a block is not the block of the inverse.
+                // Correlated columns, so that the inverse of a block is not the block of the
+                // inverse.
                 inputs[i][j] = random.nextGaussian() + (j > 0 ? 0.4 * inputs[i][j - 1] : 0);
             }
             // Noise that grows with the first input: patterns differ in curvature and in slope.
@@ -66,8 +66,7 @@ final class LinearRegressionFixture {
         for (int j = 0; j < WEIGHTS; j++) {
             checkpoint[j] = (float) (0.5 * (j % 3 - 1) + 0.1 * random.nextGaussian());
         }
-        system =
-                new LinearRegressionSystem(inputs, targets, checkpoint, components, patterns);
+        system = new LinearRegressionSystem(inputs, targets, checkpoint, components, patterns);
     }
 
     /** The full ensemble and one a component. */
@@ -113,14 +112,10 @@ final class LinearRegressionFixture {
                 StatisticsPlan.of(checkpointLosses, patternExamples(), settings.draws(), chains);
         List<ChainSnapshot> snapshots = new ArrayList<>();
         for (int c = 0; c < chains; c++) {
-            Chain chain =
-                    Chain.start(ChainPlan.of(system, ensemble, sampler, settings, seed, c));
+            Chain chain = Chain.start(ChainPlan.of(system, ensemble, sampler, settings, seed, c));
             ChainStatistics statistics = new ChainStatistics(plan, c);
             chain.advance(
-                    view,
-                    settings.draws(),
-                    (draw, losses) -> statistics.add(losses),
-                    () -> false);
+                    view, settings.draws(), (draw, losses) -> statistics.add(losses), () -> false);
             if (!(chain.status() instanceof ChainStatus.Finished)) {
                 throw new AssertionError(chain.status());
             }
