@@ -11,7 +11,8 @@ import org.chiscope.experiment.SmallRuns;
 import picocli.CommandLine;
 
 /**
- * What a command said, and its exit code. Every model folder holds the small linear regression.
+ * What a command said, and its exit code. By {@link #of} every
+ * model folder holds the small linear regression.
  *
  * @param code the exit code
  * @param out standard output
@@ -21,16 +22,25 @@ record Spoken(int code, String out, String err) {
     private static Path lastOpened = Path.of("");
 
     static Spoken of(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine line =
+        return of(
                 Main.commandLine(
                         null,
                         List.of(new MainTest.Stumble()),
                         folder -> {
                             lastOpened = folder;
                             return SmallRuns.system();
-                        });
+                        }),
+                arguments);
+    }
+
+    /** The same with real model folders. */
+    static Spoken ofModels(String... arguments) {
+        return of(Main.commandLine(null, List.of()), arguments);
+    }
+
+    private static Spoken of(CommandLine line, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
         int code = line.execute(arguments);

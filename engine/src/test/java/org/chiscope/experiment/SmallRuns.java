@@ -111,7 +111,7 @@ public final class SmallRuns {
     }
 
     /** All chains of a results folder by file name: equal content means equal bits. */
-    static Map<String, Safetensors> chains(Path results) throws IOException {
+    public static Map<String, Safetensors> chains(Path results) throws IOException {
         Map<String, Safetensors> chains = new TreeMap<>();
         try (Stream<Path> files = Files.list(results.resolve("chains"))) {
             for (Path file : files.filter(f -> f.toString().endsWith("safetensors")).toList()) {
