@@ -31,7 +31,7 @@ final class Progress {
     }
 
     /** Shows a snapshot. */
-    void show(Snapshot snapshot) {
+    synchronized void show(Snapshot snapshot) {
         for (; failuresTold < snapshot.failures().size(); failuresTold++) {
             ChainFailure failure = snapshot.failures().get(failuresTold);
             end();
@@ -54,7 +54,7 @@ final class Progress {
     }
 
     /** Ends the line of the bar, so that other text can follow. */
-    void end() {
+    synchronized void end() {
         if (shownLength > 0) {
             out.println();
             shownLength = 0;

@@ -187,13 +187,17 @@ final class RunCommand implements Callable<Integer> {
         try {
             boolean saved = run.awaitIdle(SAVING);
             progress.end();
-            console.println(
-                    (saved
-                                    ? "Interrupted; everything is saved. "
-                                    : "Interrupted; saving took too long, so some draws may be"
-                                            + " lost. ")
-                            + "Go on with: chiscope run --resume --out "
-                            + quoted(run.folder()));
+            if (run.snapshot().state() == RunState.FINISHED) {
+                console.println("The run has just finished. Results: " + run.folder());
+            } else {
+                console.println(
+                        (saved
+                                        ? "Interrupted; everything is saved. "
+                                        : "Interrupted; saving takes too long, so some draws may"
+                                                + " be lost. ")
+                                + "Go on with: chiscope run --resume --out "
+                                + quoted(run.folder()));
+            }
             console.flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

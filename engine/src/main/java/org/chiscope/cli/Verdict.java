@@ -39,8 +39,8 @@ final class Verdict {
             double draws = DrawsNeeded.perChain(last);
             lines.add(
                     Double.isNaN(draws)
-                            ? "The fluctuations do not differ from noise enough to say how many"
-                                    + " draws would show them."
+                            ? "Too little stands out of the noise to say how many draws would show"
+                                    + " 30 % of the fluctuations."
                             : String.format(
                                     Locale.ROOT,
                                     "For 30 %% of the fluctuations, about %,.0f draws a chain"

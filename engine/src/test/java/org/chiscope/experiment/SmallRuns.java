@@ -66,6 +66,11 @@ public final class SmallRuns {
                         pattern("middle", 10, 30)));
     }
 
+    /** The system, but each draw takes so much longer. */
+    public static EnergySystem slow(long micros) {
+        return new SlowSystem(system(), micros);
+    }
+
     private static Component component(String name, int start, int end) {
         return new Component(name, Component.Kind.OTHER, -1, IndexSet.range(start, end));
     }
