@@ -1,7 +1,10 @@
 package org.chiscope.system;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import org.chiscope.format.AtomicFiles;
 import org.chiscope.format.FormatException;
 import org.chiscope.format.JsonFields;
 import org.chiscope.network.Activation;
@@ -10,6 +13,8 @@ import org.chiscope.network.Perceptron;
 import org.chiscope.network.Transformer;
 import org.chiscope.network.TransformerConfig;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What {@code config.json} of a model folder says; paths are relative to that folder.
@@ -37,6 +42,8 @@ public record ModelConfig(
 
     /** The file name inside a model folder. */
     public static final String FILE_NAME = "config.json";
+
+    private static final JsonMapper MAPPER = new JsonMapper();
 
     /** Which network. */
     public sealed interface Architecture {
@@ -100,6 +107,54 @@ public record ModelConfig(
                         fields.text("patterns"));
         fields.noOthers();
         return config;
+    }
+
+    /** Writes {@code config.json} into a model folder, atomically. */
+    public void write(Path folder) throws IOException {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("title", title).put("description", description).put("licence", licence);
+        ObjectNode shape = root.putObject("architecture");
+        switch (architecture) {
+            case Architecture.OfTransformer(TransformerConfig config) -> {
+                shape.put("family", "transformer");
+                shape.put("vocabularySize", config.vocabularySize());
+                shape.put("contextLength", config.contextLength());
+                shape.put("width", config.width());
+                shape.put("layers", config.layers());
+                shape.put("heads", config.heads());
+                shape.put("mlpWidth", config.mlpWidth());
+                if (config.activation() != null) {
+                    shape.put("activation", lowerCase(config.activation()));
+                }
+                shape.put("norm", lowerCase(config.norm()));
+                shape.put("normEpsilon", config.normEpsilon());
+                shape.put("learnedPositions", config.learnedPositions());
+                shape.put("rotaryBase", config.rotaryBase());
+                shape.put("tiedEmbeddings", config.tiedEmbeddings());
+                shape.put("attentionBiases", config.attentionBiases());
+            }
+            case Architecture.OfPerceptron(
+                            List<Integer> widths,
+                            Activation activation,
+                            boolean biases) -> {
+                shape.put("family", "perceptron");
+                widths.forEach(shape.putArray("widths")::add);
+                shape.put("activation", lowerCase(activation));
+                shape.put("biases", biases);
+            }
+        }
+        root.put("weights", weights);
+        if (tokenizer != null) {
+            root.put("tokenizer", tokenizer);
+        }
+        root.put("sampling", sampling).put("evaluation", evaluation).put("patterns", patterns);
+        AtomicFiles.writeString(
+                folder.resolve(FILE_NAME),
+                MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private enum Family {
