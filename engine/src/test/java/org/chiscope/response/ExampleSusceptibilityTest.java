@@ -11,9 +11,7 @@ import org.junit.jupiter.api.Test;
 class ExampleSusceptibilityTest {
     private static final SamplerSettings SAMPLER =
             new MalaSettings(
-                    0.01,
-                    LinearRegressionFixture.N_BETA,
-                    LinearRegressionFixture.LOCALIZATION);
+                    0.01, LinearRegressionFixture.N_BETA, LinearRegressionFixture.LOCALIZATION);
 
     private final LinearRegressionFixture fixture = new LinearRegressionFixture();
     private final SusceptibilityEstimator estimator =
@@ -21,11 +19,7 @@ class ExampleSusceptibilityTest {
 
     private EnsembleSummary summary(int ensemble, int draws) {
         return fixture.summary(
-                fixture.ensembles().get(ensemble),
-                SAMPLER,
-                new ChainSettings(50, draws, 2),
-                4,
-                11);
+                fixture.ensembles().get(ensemble), SAMPLER, new ChainSettings(50, draws, 2), 4, 11);
     }
 
     /**
@@ -70,8 +64,8 @@ class ExampleSusceptibilityTest {
     }
 
     /**
-     * Against the closed form, for each of the 48 examples in a component: 40,000 draws. The bound is
-     * a tenth of the largest |χ_{C,z}|, some three times the expected error of that one.
+     * Against the closed form, for each of the 48 examples in a component: 40,000 draws. The bound
+     * is a tenth of the largest |χ_{C,z}|, some three times the expected error of that one.
      */
     @Test
     void everyExampleAgreesWithTheClosedForm() {
@@ -90,8 +84,7 @@ class ExampleSusceptibilityTest {
         for (int z = 0; z < LinearRegressionFixture.EXAMPLES; z++) {
             int[] one = {z};
             assertEquals(truth.fluctuation(one), examples.fluctuation()[z], 0.1 * largest);
-            assertEquals(
-                    truth.shift(one, fullTruth), examples.shift()[z], 0.25 * largestShift);
+            assertEquals(truth.shift(one, fullTruth), examples.shift()[z], 0.25 * largestShift);
         }
     }
 
