@@ -1,0 +1,44 @@
+package org.chiscope.experiment;
+
+import org.chiscope.response.Estimate;
+
+/**
+ * What the draws of one ensemble say of its chains (theory.md section 3, "Diagnostics"). NaN where
+ * a number is not known yet.
+ *
+ * @param rHat split-R̂ of φ = L − L(w*) over the chains
+ * @param ess effective sample size of φ, all chains together
+ * @param autocorrelationTime of φ, in draws
+ * @param acceptance acceptance rate of MALA; for SGLD the mean Metropolis acceptance along the
+ *     chains, 0 … 1
+ * @param minibatchHeat (ε/4)(nβ)² Var(∇L_B), the mean over coordinates, against 1; 0 without
+ *     minibatches
+ * @param meanLoss ⟨L⟩, nats
+ * @param lambda λ̂ = nβ(⟨L⟩ − L(w*))
+ * @param belowCheckpoint whether ⟨L⟩ &lt; L(w*) beyond its error, so that w* is no minimum for this
+ *     posterior
+ */
+public record EnsembleDiagnostics(
+        double rHat,
+        double ess,
+        double autocorrelationTime,
+        double acceptance,
+        double minibatchHeat,
+        double meanLoss,
+        Estimate lambda,
+        boolean belowCheckpoint) {
+
+    /** Of an ensemble without draws: everything unknown. */
+    public static EnsembleDiagnostics unknown() {
+        Estimate none = new Estimate(Double.NaN, Double.NaN, Double.NaN, 0);
+        return new EnsembleDiagnostics(
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                none,
+                false);
+    }
+}

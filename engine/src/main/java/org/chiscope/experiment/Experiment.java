@@ -1,0 +1,116 @@
+package org.chiscope.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.chiscope.format.FormatException;
+import org.chiscope.sampling.ChainSettings;
+import org.chiscope.sampling.SamplerSettings;
+
+/**
+ * The description of an experiment: which ensembles of which model are sampled, how, and with which
+ * seed. It is a value: the same description gives the same numbers, whatever the number of workers.
+ * The window and the command line run the same ones.
+ *
+ * @param name what a person calls it
+ * @param model the model's folder as written in the file, relative to the file's own folder
+ * @param components the rows of the susceptibility matrix; each has a restricted ensemble, beside
+ *     the full ensemble that every experiment samples
+ * @param patterns the columns of the susceptibility matrix
+ * @param sampler the sampler and its step size, nBeta and localization, the same for every ensemble
+ * @param chains chains of each ensemble, at least 1
+ * @param schedule steps and draws of every chain
+ * @param seed all randomness derives from it
+ */
+public record Experiment(
+        String name,
+        String model,
+        Selection components,
+        Selection patterns,
+        SamplerSettings sampler,
+        int chains,
+        ChainSettings schedule,
+        long seed) {
+
+    /** The file name of a description inside a model's or a results folder. */
+    public static final String FILE_NAME = "experiment.json";
+
+    /**
+     * @throws IllegalArgumentException with one sentence that names the bad value
+     */
+    public Experiment {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException(
+                    "An experiment needs a name, but \"name\" is blank; write a word or two.");
+        }
+        if (model.isBlank()) {
+            throw new IllegalArgumentException(
+                    "An experiment needs the path of a model's folder, but \"model\" is blank; write"
+                            + " \".\" for the folder that holds the experiment.");
+        }
+        if (chains < 1) {
+            throw new IllegalArgumentException(
+                    "An experiment needs at least one chain, but \"chains\" is "
+                            + chains
+                            + "; standard errors need 4.");
+        }
+    }
+
+    /**
+     * Reads a description. Unknown keys, missing keys and bad values are errors.
+     *
+     * @param file a JSON file
+     * @throws FormatException with one sentence if the file is missing or malformed
+     */
+    public static Experiment read(Path file) throws FormatException {
+        return ExperimentJson.read(file);
+    }
+
+    /** Writes the description as JSON, atomically; {@link #read} gives an equal one back. */
+    public void write(Path file) throws IOException {
+        ExperimentJson.write(this, file);
+    }
+
+    /**
+     * The model's folder, given the folder of the file that this description was read from.
+     *
+     * @param folder the folder that {@link #model} is relative to
+     */
+    public Path modelFolder(Path folder) {
+        return folder.resolve(model).normalize();
+    }
+
+    /**
+     * The same experiment for a file in another folder: a relative path to the model's folder is
+     * made to start from {@code to} instead of {@code from}.
+     */
+    public Experiment relocated(Path from, Path to) {
+        if (Path.of(model).isAbsolute()) {
+            return this;
+        }
+        Path absolute = modelFolder(from.toAbsolutePath()).normalize();
+        Path base = to.toAbsolutePath().normalize();
+        boolean related = Objects.equals(base.getRoot(), absolute.getRoot());
+        Path path = related ? base.relativize(absolute) : absolute;
+        return withModel(path.toString().isEmpty() ? "." : path.toString().replace('\\', '/'));
+    }
+
+    /** The same experiment with another path to the model's folder. */
+    public Experiment withModel(String path) {
+        return new Experiment(name, path, components, patterns, sampler, chains, schedule, seed);
+    }
+
+    /** The same experiment with another seed. */
+    public Experiment withSeed(long newSeed) {
+        return new Experiment(
+                name, model, components, patterns, sampler, chains, schedule, newSeed);
+    }
+
+    /**
+     * A hash of all that decides the numbers: 16 hexadecimal digits. The name and the path to the
+     * model take no part (the weights are told by the model's fingerprint).
+     */
+    public String id() {
+        return ExperimentJson.id(this);
+    }
+}

@@ -1,0 +1,20 @@
+package org.chiscope.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Draws the matrix of a snapshot. The engine has none of its own: the explorer supplies one, so
+ * that a figure from the command line is the figure on the screen.
+ */
+@FunctionalInterface
+public interface FigureWriter {
+
+    /**
+     * Writes a picture of {@code snapshot}'s susceptibility matrix to {@code pngFile}, which is
+     * replaced if it exists. Called off the user interface's thread.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    void write(Snapshot snapshot, Path pngFile) throws IOException;
+}

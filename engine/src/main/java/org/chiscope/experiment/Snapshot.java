@@ -1,0 +1,99 @@
+package org.chiscope.experiment;
+
+import java.util.List;
+import org.chiscope.response.ChainDraws;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a run at one moment. Immutable and ready to be shown: nothing is computed when
+ * it is read. Ensemble 0 is the full one; ensemble i + 1 is that of component i.
+ *
+ * @param runId names the run; no number depends on it
+ * @param state where the run stands
+ * @param failure one sentence that says why the state is {@link RunState#FAILED}, else null
+ * @param experiment the description, its model path relative to the results folder
+ * @param components the rows
+ * @param patterns the columns
+ * @param matrix the estimates so far
+ * @param ensembles progress and diagnostics, ensemble by ensemble
+ * @param drawsPerChain draws that every chain is to make
+ * @param failures chains that failed, in the order (ensemble, chain)
+ * @param shares cells beyond noise
+ * @param checkpointLoss L(w*) on the evaluation set, nats
+ * @param checkpointPatternLosses L_k(w*), one a pattern, nats
+ * @param secondsElapsed time spent running, over all sittings
+ * @param secondsLeft estimated time to the end at the present number of workers; NaN where unknown
+ * @param stepsPerSecond over all workers, lately; NaN where unknown
+ * @param draws the draws of ensemble i, one entry a chain (empty ones have no draws yet)
+ */
+@SuppressWarnings("ArrayRecordComponent") // read-only by contract: copied once, when made
+public record Snapshot(
+        String runId,
+        RunState state,
+        @Nullable String failure,
+        Experiment experiment,
+        List<ComponentInfo> components,
+        List<PatternInfo> patterns,
+        SusceptibilityMatrix matrix,
+        List<EnsembleProgress> ensembles,
+        int drawsPerChain,
+        List<ChainFailure> failures,
+        NoiseShares shares,
+        double checkpointLoss,
+        double[] checkpointPatternLosses,
+        double secondsElapsed,
+        double secondsLeft,
+        double stepsPerSecond,
+        List<List<ChainDraws>> draws) {
+
+    /** Draws made over all ensembles and chains, failed ones included. */
+    public long drawsMade() {
+        return ensembles.stream().mapToLong(EnsembleProgress::draws).sum();
+    }
+
+    /** Draws that the whole run is to make, over all ensembles and chains. */
+    public long drawsTotal() {
+        return (long) ensembles.size() * experiment.chains() * drawsPerChain;
+    }
+
+    /** Steps made over all chains; a failed chain counts as if it had made all of its steps. */
+    public long stepsMade() {
+        long each = stepsPerChain();
+        long sum = 0;
+        for (EnsembleProgress ensemble : ensembles) {
+            for (ChainProgress chain : ensemble.chains()) {
+                sum += chain.failed() ? each : chain.steps();
+            }
+        }
+        return sum;
+    }
+
+    /** Steps that the whole run is to make, burn-in included. */
+    public long stepsTotal() {
+        return ensembles.size() * experiment.chains() * stepsPerChain();
+    }
+
+    private long stepsPerChain() {
+        return experiment.schedule().stepsAtDraw(drawsPerChain - 1);
+    }
+
+    /** Draws that each ensemble is to make, over its chains. */
+    public int drawsTotalPerEnsemble() {
+        return experiment.chains() * drawsPerChain;
+    }
+
+    /** The draws of component {@code row}'s restricted ensemble, one entry a chain. */
+    public List<ChainDraws> rowDraws(int row) {
+        return draws.get(row + 1);
+    }
+
+    /** The draws of the full ensemble, one entry a chain. */
+    public List<ChainDraws> fullDraws() {
+        return draws.get(0);
+    }
+
+    /** Progress of component {@code row}'s restricted ensemble. */
+    public EnsembleProgress rowProgress(int row) {
+        return ensembles.get(row + 1);
+    }
+}
