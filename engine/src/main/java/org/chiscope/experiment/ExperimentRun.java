@@ -26,7 +26,6 @@ public final class ExperimentRun {
 
     private final ResultsFolder folder;
     private final ChainQueue queue;
-    private final RunClock clock;
     private final RunSupervisor supervisor;
 
     private ExperimentRun(
@@ -45,7 +44,7 @@ public final class ExperimentRun {
                 new ChainQueue(
                         finished ? RunState.FINISHED : RunState.READY,
                         tasks.stream().flatMap(List::stream).toList());
-        clock = new RunClock(tasks.size(), info.secondsElapsed());
+        RunClock clock = new RunClock(tasks.size(), info.secondsElapsed());
         RunWorkers pool =
                 new RunWorkers(
                         workers,
@@ -204,7 +203,6 @@ public final class ExperimentRun {
     /** Starts the workers. Does nothing unless the state is READY. */
     public void start() {
         if (queue.start()) {
-            clock.start();
             supervisor.begin();
         }
     }
@@ -219,7 +217,6 @@ public final class ExperimentRun {
     /** Lets the workers go on. Does nothing unless pausing or paused. */
     public void resume() {
         if (queue.resume()) {
-            clock.start();
             supervisor.refresh();
         }
     }
