@@ -46,6 +46,8 @@ public final class Main {
             @Nullable FigureWriter figures, List<Object> extraCommands, ModelOpener models) {
         CommandLine line = new CommandLine(new Root());
         line.addSubcommand(new RunCommand(figures, models));
+        line.addSubcommand(new ListCommand());
+        line.addSubcommand(new InfoCommand());
         line.addSubcommand(new TrainCommand());
         for (Object command : extraCommands) {
             line.addSubcommand(command);

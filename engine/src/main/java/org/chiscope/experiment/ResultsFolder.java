@@ -39,9 +39,10 @@ final class ResultsFolder {
             }
             Files.createDirectory(folder);
             Files.createDirectory(folder.resolve("chains"));
-        } catch (FileAlreadyExistsException _) {
-            throw ResultsFolderException.exists(folder);
         } catch (IOException e) {
+            if (e instanceof FileAlreadyExistsException && Files.exists(folder)) {
+                throw ResultsFolderException.exists(folder);
+            }
             throw new ResultsFolderException(
                     "The results folder "
                             + folder

@@ -36,6 +36,15 @@ public final class SmallRuns {
      * @param shift moves the checkpoint
      */
     public static EnergySystem system(double scale, double shift) {
+        return system(scale, shift, 0.3);
+    }
+
+    /** The system with targets of another noise: other data for the same weights. */
+    static EnergySystem noise(double noise) {
+        return system(1, 0, noise);
+    }
+
+    private static EnergySystem system(double scale, double shift, double noise) {
         RandomStream random = RandomStream.of(7);
         double[][] inputs = new double[EXAMPLES][WEIGHTS];
         double[] targets = new double[EXAMPLES];
@@ -43,7 +52,7 @@ public final class SmallRuns {
             for (int j = 0; j < WEIGHTS; j++) {
                 inputs[i][j] = random.nextGaussian() * (j == WEIGHTS - 1 ? scale : 1);
             }
-            targets[i] = inputs[i][0] - inputs[i][2] + 0.3 * random.nextGaussian();
+            targets[i] = inputs[i][0] - inputs[i][2] + noise * random.nextGaussian();
         }
         float[] checkpoint = {1, (float) shift, -1, 0, 0};
         return new LinearRegressionSystem(
@@ -102,10 +111,10 @@ public final class SmallRuns {
     }
 
     /** All chains of a results folder by file name: equal content means equal bits. */
-    static Map<String, Safetensors> chains(Path results) throws IOException {
+    public static Map<String, Safetensors> chains(Path results) throws IOException {
         Map<String, Safetensors> chains = new TreeMap<>();
         try (Stream<Path> files = Files.list(results.resolve("chains"))) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(f -> f.toString().endsWith("safetensors")).toList()) {
                 chains.put(file.getFileName().toString(), Safetensors.read(file));
             }
         }

@@ -1,5 +1,6 @@
 package org.chiscope.response;
 
+import java.util.Arrays;
 import org.chiscope.math.IndexSet;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -52,6 +53,31 @@ final class GaussianTruth {
             double nBeta,
             double localization,
             double stepSize) {
+        this(
+                inputs,
+                targets,
+                checkpoint,
+                component,
+                nBeta,
+                localization,
+                stepSize,
+                ones(inputs.length));
+    }
+
+    /**
+     * The posterior of perturbed data; φ and ΔL_k stay those of the unperturbed.
+     *
+     * @param weights weight of each example in the loss that is sampled, of mean 1
+     */
+    GaussianTruth(
+            double[][] inputs,
+            double[] targets,
+            float[] checkpoint,
+            IndexSet component,
+            double nBeta,
+            double localization,
+            double stepSize,
+            double[] weights) {
         this.inputs = inputs;
         this.nBeta = nBeta;
         this.localization = localization;
@@ -77,7 +103,7 @@ final class GaussianTruth {
             }
         }
 
-        Quadratic loss = loss(all());
+        Quadratic loss = loss(all(), weights);
         int d = moving.length;
         DMatrixRMaj precision = loss.matrix().copy();
         CommonOps_DDRM.scale(nBeta, precision);
@@ -147,13 +173,23 @@ final class GaussianTruth {
         return loss(examples).minus(loss(all()));
     }
 
+    private static double[] ones(int length) {
+        double[] ones = new double[length];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
     private Quadratic loss(int[] examples) {
+        return loss(examples, ones(inputs.length));
+    }
+
+    private Quadratic loss(int[] examples, double[] weights) {
         int d = moving.length;
         DMatrixRMaj matrix = new DMatrixRMaj(d, d);
         DMatrixRMaj vector = new DMatrixRMaj(d, 1);
         double constant = 0;
-        double share = 1.0 / examples.length;
         for (int i : examples) {
+            double share = weights[i] / examples.length;
             double y = residualTargets[i];
             constant += share * 0.5 * y * y;
             for (int j = 0; j < d; j++) {

@@ -67,6 +67,24 @@ class GaussianTruthTest {
         }
     }
 
+    /** Routes 1 and 2 in closed form: nβ χ = d⟨φ⟩_h/dh. */
+    @Test
+    void fluctuationIsTheResponseToThePerturbation() {
+        double h = 1e-4;
+        for (Ensemble ensemble : fixture.ensembles()) {
+            for (int[] pattern : fixture.patternExamples()) {
+                double chi = fixture.truth(ensemble, 0).fluctuation(pattern);
+                double change =
+                        fixture.perturbedTruth(ensemble, pattern, h).observable()
+                                - fixture.perturbedTruth(ensemble, pattern, -h).observable();
+                assertEquals(
+                        chi,
+                        change / (2 * h * LinearRegressionFixture.N_BETA),
+                        1e-5 * Math.abs(chi));
+            }
+        }
+    }
+
     @Test
     void fluctuationOfAPatternIsTheMeanOverItsExamples() {
         GaussianTruth truth = fixture.truth(fixture.ensembles().get(1), 0);

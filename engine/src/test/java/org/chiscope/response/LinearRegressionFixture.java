@@ -1,6 +1,7 @@
 package org.chiscope.response;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.chiscope.data.Pattern;
@@ -91,6 +92,29 @@ final class LinearRegressionFixture {
     GaussianTruth truth(Ensemble ensemble, double nBeta, double stepSize) {
         return new GaussianTruth(
                 inputs, targets, checkpoint, ensemble.moving(), nBeta, LOCALIZATION, stepSize);
+    }
+
+    /** The closed form under q_h = q + h(q_k − q), q_k the pattern of those examples. */
+    GaussianTruth perturbedTruth(Ensemble ensemble, int[] pattern, double h) {
+        return new GaussianTruth(
+                inputs,
+                targets,
+                checkpoint,
+                ensemble.moving(),
+                N_BETA,
+                LOCALIZATION,
+                0,
+                weights(pattern, h));
+    }
+
+    /** q_h(i) ÷ q(i). */
+    static double[] weights(int[] pattern, double h) {
+        double[] weights = new double[EXAMPLES];
+        Arrays.fill(weights, 1 - h);
+        for (int i : pattern) {
+            weights[i] += h * EXAMPLES / pattern.length;
+        }
+        return weights;
     }
 
     SusceptibilityEstimator estimator(double nBeta) {
