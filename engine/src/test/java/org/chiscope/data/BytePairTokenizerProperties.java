@@ -58,8 +58,7 @@ class BytePairTokenizerProperties {
 
     @Property(tries = 150, seed = "2")
     void mergesAreAppliedInTheOrderLearnt(@ForAll("texts") String text) {
-        assertArrayEquals(
-                ReferenceEncoder.encode(MERGES, text), TOKENIZER.encode(text));
+        assertArrayEquals(ReferenceEncoder.encode(MERGES, text), TOKENIZER.encode(text));
         assertArrayEquals(
                 ReferenceEncoder.encode(MERGES_SPLIT_AS_GPT2, text), SPLIT_AS_GPT2.encode(text));
     }
