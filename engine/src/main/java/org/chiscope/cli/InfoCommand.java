@@ -95,18 +95,14 @@ final class InfoCommand implements Callable<Integer> {
     private static void printPatterns(PrintWriter out, EnergySystem system) {
         float[] losses = new float[system.examples()];
         float[] checkpoint = system.checkpoint();
-        system.view(system.components().getFirst().indices(), 0)
-                .exampleLosses(checkpoint, losses);
+        system.view(system.components().getFirst().indices(), 0).exampleLosses(checkpoint, losses);
         double mean = 0;
         for (float loss : losses) {
             mean += (double) loss / losses.length;
         }
         out.println();
         out.printf(
-                Locale.ROOT,
-                "%,d evaluation examples, mean loss %.4f nats%n",
-                losses.length,
-                mean);
+                Locale.ROOT, "%,d evaluation examples, mean loss %.4f nats%n", losses.length, mean);
         out.println("Patterns (name, examples, contexts, loss at the checkpoint in nats):");
         int[] contexts = system.contextOfExample();
         for (Pattern pattern : system.patterns()) {

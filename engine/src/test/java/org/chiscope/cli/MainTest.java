@@ -28,8 +28,7 @@ class MainTest {
 
     @Test
     void aRunSaysHowItWentAndReturnsZero() throws Exception {
-        Spoken spoken =
-                Spoken.of("run", experiment(40).toString(), "--out", results().toString());
+        Spoken spoken = Spoken.of("run", experiment(40).toString(), "--out", results().toString());
 
         assertEquals("", spoken.err());
         assertEquals(ExitCodes.OK, spoken.code());
@@ -60,8 +59,7 @@ class MainTest {
     void anExistingResultsFolderIsCodeFour() throws Exception {
         Files.createDirectory(results());
 
-        Spoken spoken =
-                Spoken.of("run", experiment(20).toString(), "--out", results().toString());
+        Spoken spoken = Spoken.of("run", experiment(20).toString(), "--out", results().toString());
 
         spoken.refuses(ExitCodes.RESULTS, "exists already, and results are never overwritten");
     }
@@ -76,8 +74,7 @@ class MainTest {
     void aNegativeStepSizeIsCodeThree() throws Exception {
         Path file = experiment(20);
         Files.writeString(
-                file,
-                Files.readString(file).replace("\"stepSize\" : ", "\"stepSize\" : -"));
+                file, Files.readString(file).replace("\"stepSize\" : ", "\"stepSize\" : -"));
 
         Spoken.of("run", file.toString(), "--out", results().toString())
                 .refuses(ExitCodes.INPUT, "step size must be a positive number");
@@ -152,8 +149,7 @@ class MainTest {
         assertEquals(ExitCodes.UNEXPECTED, spoken.code());
         assertEquals(1, spoken.err().strip().lines().count());
         assertTrue(spoken.err().contains("IllegalStateException: a stone"), spoken.err());
-        Path trace =
-                Path.of(spoken.err().replaceFirst("(?s).*details are in (.*)\\.\\s*$", "$1"));
+        Path trace = Path.of(spoken.err().replaceFirst("(?s).*details are in (.*)\\.\\s*$", "$1"));
         assertTrue(Files.readString(trace).contains("\tat "));
         Files.delete(trace);
     }

@@ -71,8 +71,7 @@ class ModelCommandsTest {
         assertEquals(table, Files.readString(two.resolve("chi.csv")));
         assertEquals(SmallRuns.chains(one), SmallRuns.chains(two));
         assertEquals(
-                ExitCodes.OK,
-                Spoken.ofModels("run", "--resume", "--out", one.toString()).code());
+                ExitCodes.OK, Spoken.ofModels("run", "--resume", "--out", one.toString()).code());
     }
 
     @Test
@@ -84,8 +83,7 @@ class ModelCommandsTest {
         assertTrue(spoken.out().startsWith("tiny\n  Tiny. A tiny transformer.\n"), spoken.out());
         assertTrue(spoken.out().contains(" parameters, "), spoken.out());
         assertTrue(
-                spoken.out()
-                        .contains("chiscope run " + model.resolve(Experiment.FILE_NAME)),
+                spoken.out().contains("chiscope run " + model.resolve(Experiment.FILE_NAME)),
                 spoken.out());
     }
 
@@ -141,15 +139,21 @@ class ModelCommandsTest {
 
         Files.write(weights, Arrays.copyOf(good, 100));
         runRefuses("truncated");
-        Files.write(weights, safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":[4],"
-                + "\"data_offsets\":[0,16]},\"b\":{\"dtype\":\"F32\",\"shape\":[4],"
-                + "\"data_offsets\":[8,24]}}", 24));
+        Files.write(
+                weights,
+                safetensors(
+                        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],"
+                                + "\"data_offsets\":[0,16]},\"b\":{\"dtype\":\"F32\",\"shape\":[4],"
+                                + "\"data_offsets\":[8,24]}}",
+                        24));
         runRefuses("overlap");
-        Files.write(weights, safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":[4],"
-                + "\"data_offsets\":[0,16]}}", 8));
+        Files.write(
+                weights,
+                safetensors(
+                        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4]," + "\"data_offsets\":[0,16]}}",
+                        8));
         runRefuses("model.safetensors");
-        Map<String, Tensor> tensors =
-                TinyModel.weights(Transformer.build(TinyModel.SHAPE));
+        Map<String, Tensor> tensors = TinyModel.weights(Transformer.build(TinyModel.SHAPE));
         tensors.put("pos.weight", new Tensor.F32(new int[] {2, 8}, new float[16]));
         Safetensors.write(weights, new Safetensors(tensors));
         runRefuses("[12, 8]");
@@ -171,8 +175,7 @@ class ModelCommandsTest {
         runRefuses("There is no pattern \"odd\"");
         Files.writeString(file, good);
         Path patterns = model.resolve("patterns.json");
-        Files.writeString(
-                patterns, Files.readString(patterns).replace("[0, 1, 2, 13, 14]", "[]"));
+        Files.writeString(patterns, Files.readString(patterns).replace("[0, 1, 2, 13, 14]", "[]"));
         runRefuses("first");
     }
 

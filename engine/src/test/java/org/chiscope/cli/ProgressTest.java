@@ -61,8 +61,7 @@ class ProgressTest {
 
     @Test
     void aTerminalShowsABarThatIsRedrawn() {
-        String text =
-                shown(true, snapshot(0, 0, Double.NaN, 0), snapshot(500, 60, 61, 0));
+        String text = shown(true, snapshot(0, 0, Double.NaN, 0), snapshot(500, 60, 61, 0));
 
         assertEquals(
                 "\r[------------------------]    0 %  0 of 4,000 draws  estimating the time left"

@@ -11,8 +11,8 @@ import org.chiscope.experiment.SmallRuns;
 import picocli.CommandLine;
 
 /**
- * What a command said, and its exit code. By {@link #of} every
- * model folder holds the small linear regression.
+ * What a command said, and its exit code. By {@link #of} every model folder holds the small linear
+ * regression.
  *
  * @param code the exit code
  * @param out standard output

@@ -60,16 +60,14 @@ class BadRunTest {
 
     @Test
     void anUnknownComponentIsRefusedWithTheKnownOnes() {
-        String message =
-                refusal(with(Selection.of("l9h9"), Selection.all()), SmallRuns.system());
+        String message = refusal(with(Selection.of("l9h9"), Selection.all()), SmallRuns.system());
 
         assertTrue(message.contains("l9h9") && message.contains("a b/2"), message);
     }
 
     @Test
     void anUnknownPatternIsRefusedWithTheKnownOnes() {
-        String message =
-                refusal(with(Selection.all(), Selection.of("digit")), SmallRuns.system());
+        String message = refusal(with(Selection.all(), Selection.of("digit")), SmallRuns.system());
 
         assertEquals(
                 "There is no pattern \"digit\"; the model has \"first, half\", \"last\","
@@ -82,11 +80,7 @@ class BadRunTest {
         double[][] inputs = {{1}, {2}};
         EnergySystem bare =
                 new LinearRegressionSystem(
-                        inputs,
-                        new double[] {1, 2},
-                        new float[] {1},
-                        List.of(),
-                        List.of());
+                        inputs, new double[] {1, 2}, new float[] {1}, List.of(), List.of());
 
         assertTrue(
                 refusal(with(Selection.of("w0"), Selection.all()), bare)
@@ -96,9 +90,7 @@ class BadRunTest {
     @Test
     void aCheckpointWhoseLossIsNoNumberIsRefused() {
         String message =
-                refusal(
-                        with(Selection.all(), Selection.all()),
-                        SmallRuns.system(1, Double.NaN));
+                refusal(with(Selection.all(), Selection.all()), SmallRuns.system(1, Double.NaN));
 
         assertTrue(message.contains("should be a number, but is NaN"), message);
     }
@@ -167,8 +159,7 @@ class BadRunTest {
     @Test
     void theSameWeightsOnOtherDataAreRefused() throws Exception {
         SmallRuns.finish(
-                ExperimentRun.create(
-                        SmallRuns.experiment(20), SmallRuns.noise(0.3), results, 1));
+                ExperimentRun.create(SmallRuns.experiment(20), SmallRuns.noise(0.3), results, 1));
 
         assertTrue(
                 reopenRefusal(SmallRuns.noise(0.31)).contains("not the one that the results in"));
@@ -206,8 +197,7 @@ class BadRunTest {
         Files.delete(chains.resolve("b-2.safetensors"));
         Files.copy(chains.resolve("b-1.safetensors"), chains.resolve("b-2.safetensors"));
 
-        assertTrue(
-                reopenRefusal(SmallRuns.system()).contains("its chain should be \"2\", but is"));
+        assertTrue(reopenRefusal(SmallRuns.system()).contains("its chain should be \"2\", but is"));
     }
 
     @Test
@@ -227,8 +217,7 @@ class BadRunTest {
         Snapshot refused = SmallRuns.finish(second);
 
         assertEquals(RunState.FAILED, refused.state());
-        assertTrue(
-                Objects.requireNonNull(refused.failure()).contains("Another window or program"));
+        assertTrue(Objects.requireNonNull(refused.failure()).contains("Another window or program"));
         run.cancel();
         assertEquals(RunState.CANCELLED, run.awaitFinished().state());
     }
@@ -264,8 +253,7 @@ class BadRunTest {
     @EnabledOnOs(OS.LINUX)
     void aFullDiskFailsTheRunWithASentenceAndMoreSpaceMendsIt() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
-        assumeTrue(
-                mount("-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()));
+        assumeTrue(mount("-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()));
         try {
             results = disk.resolve("results");
             Snapshot failed =

@@ -26,7 +26,8 @@ class DrawsNeededTest {
 
     @Test
     void theSignalGrowsInProportionToTheDraws() {
-        // Three in ten of N(0, 1 + f) lie beyond 2 where 1 + f = (2/1.0364)² = 3.724, so τ² = 1 asks
+        // Three in ten of N(0, 1 + f) lie beyond 2 where 1 + f = (2/1.0364)² = 3.724, so τ² = 1
+        // asks
         // for f = 2.724 times the 200 draws. The decile q = 1.466 of 2,000 values has a standard
         // error of √(0.3 · 0.7/2000)/0.330 = 0.031, hence τ² = q²/1.074 − 1 one of 0.085; the bound
         // is 0.2.
@@ -46,7 +47,6 @@ class DrawsNeededTest {
                 Double.isNaN(
                         DrawsNeeded.perChain(
                                 Matrices.snapshot(
-                                        List.of(Matrices.row("a", List.of(cell))),
-                                        List.of("p")))));
+                                        List.of(Matrices.row("a", List.of(cell))), List.of("p")))));
     }
 }

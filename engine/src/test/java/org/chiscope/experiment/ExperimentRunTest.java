@@ -67,8 +67,7 @@ class ExperimentRunTest {
     @Test
     void pausesLeaveNoTrace() throws Exception {
         Path plain = folder.resolve("plain");
-        SmallRuns.finish(
-                ExperimentRun.create(SmallRuns.mala(1200), SmallRuns.system(), plain, 2));
+        SmallRuns.finish(ExperimentRun.create(SmallRuns.mala(1200), SmallRuns.system(), plain, 2));
         Path paused = folder.resolve("paused");
         ExperimentRun run =
                 ExperimentRun.create(SmallRuns.mala(1200), SmallRuns.system(), paused, 2);
@@ -225,10 +224,7 @@ class ExperimentRunTest {
         Snapshot last =
                 SmallRuns.finish(
                         ExperimentRun.create(
-                                SmallRuns.experiment(40),
-                                SmallRuns.system(100, 0),
-                                results,
-                                2));
+                                SmallRuns.experiment(40), SmallRuns.system(100, 0), results, 2));
 
         assertEquals(RunState.FINISHED, last.state());
         // The component's four chains, and those of the full ensemble, which it is part of.
@@ -250,9 +246,7 @@ class ExperimentRunTest {
         // What failed stays failed when the folder is opened again.
         assertEquals(
                 last.failures(),
-                ExperimentRun.reopen(results, SmallRuns.system(100, 0), 1)
-                        .snapshot()
-                        .failures());
+                ExperimentRun.reopen(results, SmallRuns.system(100, 0), 1).snapshot().failures());
     }
 
     @Test

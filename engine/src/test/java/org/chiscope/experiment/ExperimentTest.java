@@ -78,7 +78,9 @@ class ExperimentTest {
         FormatException refused =
                 assertThrows(
                         FormatException.class, () -> read(TEXT.replace("\"sgld\"", "\"mala\"")));
-        assertTrue(refused.getMessage().contains("sampler.batchSize"), refused.getMessage());
+        assertTrue(
+                String.valueOf(refused.getMessage()).contains("sampler.batchSize"),
+                refused.getMessage());
     }
 
     @ParameterizedTest
@@ -124,8 +126,7 @@ class ExperimentTest {
     void aMissingFileIsOneSentence() {
         Path file = folder.resolve("nowhere.json");
 
-        FormatException refused =
-                assertThrows(FormatException.class, () -> Experiment.read(file));
+        FormatException refused = assertThrows(FormatException.class, () -> Experiment.read(file));
 
         assertEquals(
                 "There is no file " + file + "; check the path and its spelling.",
@@ -154,8 +155,7 @@ class ExperimentTest {
 
         assertEquals(16, experiment.id().length());
         assertEquals(experiment.id(), experiment.withModel("/moved").id());
-        assertEquals(
-                experiment.id(), read(TEXT.replace("two heads", "another name")).id());
+        assertEquals(experiment.id(), read(TEXT.replace("two heads", "another name")).id());
         assertNotEquals(experiment.id(), experiment.withSeed(8).id());
         assertNotEquals(experiment.id(), read(TEXT.replace("30.5", "30.6")).id());
     }

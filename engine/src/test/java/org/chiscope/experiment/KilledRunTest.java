@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.chiscope.format.Tensor;
@@ -57,8 +58,7 @@ class KilledRunTest {
                 Files.readString(killed.resolve("chi.csv")));
         assertEquals(SmallRuns.chains(plain), SmallRuns.chains(killed));
         try (Stream<Path> files = Files.walk(killed)) {
-            assertEquals(
-                    List.of(), files.filter(f -> f.toString().endsWith(".tmp")).toList());
+            assertEquals(List.of(), files.filter(f -> f.toString().endsWith(".tmp")).toList());
         }
     }
 
@@ -96,7 +96,7 @@ class KilledRunTest {
         return SmallRuns.chains(results).values().stream()
                 .mapToLong(
                         chain ->
-                                ((Tensor.I64) chain.tensors().get("steps"))
+                                Objects.requireNonNull((Tensor.I64) chain.tensors().get("steps"))
                                         .values()[1])
                 .sum();
     }

@@ -33,11 +33,7 @@ final class Matrices {
                 false,
                 null,
                 new SusceptibilityRow.Replicates(
-                        new double[0][],
-                        new double[0][],
-                        new double[0][],
-                        new int[0],
-                        new int[0]));
+                        new double[0][], new double[0][], new double[0][], new int[0], new int[0]));
     }
 
     /** A finished run of 4 chains × 200 draws with these rows. */

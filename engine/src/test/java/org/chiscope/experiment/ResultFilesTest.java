@@ -29,8 +29,7 @@ class ResultFilesTest {
         try {
             String table =
                     SusceptibilityTable.text(
-                            Matrices.snapshot(
-                                    Arrays.asList(row(), null), List.of("digit", "a,b")));
+                            Matrices.snapshot(Arrays.asList(row(), null), List.of("digit", "a,b")));
 
             assertEquals(
                     """

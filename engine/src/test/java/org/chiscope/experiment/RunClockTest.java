@@ -38,8 +38,7 @@ class RunClockTest {
 
         double full = 40 * 2 + 10 * 5;
         double restricted = 40 * 1 + 10 * 3;
-        assertEquals(
-                (4 * full + 12 * restricted) / 2, clock.left(tasks(), 2), 1e-9);
+        assertEquals((4 * full + 12 * restricted) / 2, clock.left(tasks(), 2), 1e-9);
     }
 
     @Test
