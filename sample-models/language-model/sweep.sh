@@ -4,7 +4,7 @@
 # Usage: sample-models/language-model/sweep.sh FOLDER    (writes FOLDER/sweep.csv; some minutes)
 set -eu
 model=$(CDPATH='' cd -- "$(dirname "$0")" && pwd -P)
-chiscope=$model/../../chiscope
+chiscope=${CHISCOPE:-$model/../../chiscope}
 mkdir -p "$1"
 out=$(CDPATH='' cd -- "$1" && pwd -P)
 echo "localization,n_beta,step_size,ensemble,lambda,lambda_se,loss_above_checkpoint,r_hat,ess,autocorrelation_time,acceptance,share_beyond_2se,share_noise_null,seconds" >"$out/sweep.csv"
