@@ -90,12 +90,17 @@ public final class IndexSet {
      * Whether any position in {@code start} (included) to {@code end} (excluded) belongs to this.
      */
     public boolean intersects(int start, int end) {
-        for (int i = 0; i < starts.length; i++) {
-            if (starts[i] < end && start < ends[i]) {
-                return true;
+        int low = 0;
+        int high = starts.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ends[middle] <= start) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return false;
+        return low < starts.length && starts[low] < end;
     }
 
     /** Copies the entries of {@code flat} at these positions to the start of {@code compact}. */

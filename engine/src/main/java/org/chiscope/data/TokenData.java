@@ -1,0 +1,142 @@
+package org.chiscope.data;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Contexts of tokens for a language model.
+ *
+ * <p>An example is a position t ≥ 1 of a context: the loss of token t given tokens 0 … t − 1.
+ * Example {@code context·(length − 1) + t − 1} is position t of that context. The arrays are
+ * shared, not copied; nobody writes to them.
+ *
+ * @param contexts how many, at least 1
+ * @param length tokens in each, at least 2
+ * @param tokens [contexts, length], row by row
+ * @param source [contexts]: where each context comes from, a position in {@code sourceNames}; empty
+ *     if that is not known
+ * @param sourceNames the names of the sources; empty if they are not known
+ */
+public record TokenData(
+        int contexts, int length, int[] tokens, int[] source, List<String> sourceNames) {
+
+    /**
+     * @throws IllegalArgumentException if the shapes disagree, a token is negative, or a source has
+     *     no name
+     */
+    public TokenData {
+        sourceNames = List.copyOf(sourceNames);
+        if (contexts < 1 || length < 2) {
+            throw new IllegalArgumentException(
+                    "Token data needs at least 1 context of at least 2 tokens, but has "
+                            + contexts
+                            + " of "
+                            + length
+                            + ".");
+        }
+        if (tokens.length != (long) contexts * length) {
+            throw new IllegalArgumentException(
+                    "Token data of "
+                            + contexts
+                            + " contexts of "
+                            + length
+                            + " tokens needs "
+                            + (long) contexts * length
+                            + " tokens, but has "
+                            + tokens.length
+                            + ".");
+        }
+        for (int i = 0; i < tokens.length; i++) {
+            if (tokens[i] < 0) {
+                throw new IllegalArgumentException(
+                        "Tokens are at least 0, but token "
+                                + i % length
+                                + " of context "
+                                + i / length
+                                + " is "
+                                + tokens[i]
+                                + ".");
+            }
+        }
+        if (source.length != (sourceNames.isEmpty() ? 0 : contexts)) {
+            throw new IllegalArgumentException(
+                    "Token data with "
+                            + sourceNames.size()
+                            + " named sources and "
+                            + contexts
+                            + " contexts needs the source of each context, or neither; it has "
+                            + source.length
+                            + ".");
+        }
+        for (int c = 0; c < source.length; c++) {
+            if (source[c] < 0 || source[c] >= sourceNames.size()) {
+                throw new IllegalArgumentException(
+                        "Context "
+                                + c
+                                + " has source "
+                                + source[c]
+                                + ", but the named sources are 0 … "
+                                + (sourceNames.size() - 1)
+                                + ".");
+            }
+        }
+    }
+
+    /** The number of examples: contexts·(length − 1). */
+    public int examples() {
+        return contexts * (length - 1);
+    }
+
+    /** The context of an example. */
+    public int contextOf(int example) {
+        return example / (length - 1);
+    }
+
+    /** The position t ≥ 1 of an example in its context. */
+    public int positionOf(int example) {
+        return example % (length - 1) + 1;
+    }
+
+    /** The example that is position {@code t} ≥ 1 of {@code context}. */
+    public int example(int context, int t) {
+        return context * (length - 1) + t - 1;
+    }
+
+    /** Token {@code t} of {@code context}. */
+    public int token(int context, int t) {
+        return tokens[context * length + t];
+    }
+
+    /** The largest token; a model's vocabulary must be larger. */
+    public int largestToken() {
+        return Arrays.stream(tokens).max().orElseThrow();
+    }
+
+    /** The contexts named by {@code which}, in that order; the names of the sources stay. */
+    public TokenData select(int... which) {
+        int[] chosen = new int[which.length * length];
+        int[] chosenSource = new int[source.length == 0 ? 0 : which.length];
+        for (int i = 0; i < which.length; i++) {
+            System.arraycopy(tokens, which[i] * length, chosen, i * length, length);
+            if (source.length > 0) {
+                chosenSource[i] = source[which[i]];
+            }
+        }
+        return new TokenData(which.length, length, chosen, chosenSource, sourceNames);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TokenData data
+                && contexts == data.contexts
+                && length == data.length
+                && Arrays.equals(tokens, data.tokens)
+                && Arrays.equals(source, data.source)
+                && sourceNames.equals(data.sourceNames);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(tokens);
+    }
+}

@@ -1,0 +1,386 @@
+package org.chiscope.math;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The kernels on the Vector API. Matrix products follow Goto and van de Geijn (2008): packed panels
+ * of A and B, a register tile of C of {@link #TILE_ROWS} rows by two vectors. The tile fits the
+ * number of vector registers: 32 with lanes of 512 bits, 16 below.
+ *
+ * <p>No lane reduction and no transcendental lane operation of the Vector API is used: their order
+ * and rounding may differ between the interpreter and compiled code, and a run would not repeat to
+ * the last bit.
+ */
+final class VectorKernels extends Kernels {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+    private static final int TILE_ROWS = LANES >= 16 ? 12 : 6;
+    private static final int TILE_COLUMNS = 2 * LANES;
+    private static final int BLOCK_DEPTH = 256;
+    private static final int BLOCK_ROWS = 96;
+
+    private float[] packedA = new float[0];
+    private float[] packedB = new float[0];
+    private final float[] tile = new float[TILE_ROWS * TILE_COLUMNS];
+    private final float[] lanes = new float[LANES];
+
+    @Override
+    public String description() {
+        return "Vector API, " + LANES + " lanes";
+    }
+
+    @Override
+    public void multiply(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int lda,
+            float[] b,
+            int bAt,
+            int ldb,
+            float[] c,
+            int cAt,
+            int ldc,
+            boolean accumulate) {
+        int panelsB = (n + TILE_COLUMNS - 1) / TILE_COLUMNS;
+        int deepest = Math.min(k, BLOCK_DEPTH);
+        if (packedB.length < panelsB * TILE_COLUMNS * deepest) {
+            packedB = new float[panelsB * TILE_COLUMNS * deepest];
+        }
+        if (packedA.length < BLOCK_ROWS * deepest) {
+            packedA = new float[BLOCK_ROWS * deepest];
+        }
+        for (int k0 = 0; k0 < k; k0 += BLOCK_DEPTH) {
+            int depth = Math.min(BLOCK_DEPTH, k - k0);
+            boolean add = accumulate || k0 > 0;
+            if (transposeB) {
+                packColumns(b, bAt + k0, ldb, n, depth, TILE_COLUMNS, packedB);
+            } else {
+                packRows(b, bAt + k0 * ldb, ldb, n, depth, TILE_COLUMNS, packedB);
+            }
+            for (int m0 = 0; m0 < m; m0 += BLOCK_ROWS) {
+                int rows = Math.min(BLOCK_ROWS, m - m0);
+                if (transposeA) {
+                    packRows(a, aAt + k0 * lda + m0, lda, rows, depth, TILE_ROWS, packedA);
+                } else {
+                    packColumns(a, aAt + m0 * lda + k0, lda, rows, depth, TILE_ROWS, packedA);
+                }
+                for (int j = 0; j < n; j += TILE_COLUMNS) {
+                    for (int i = 0; i < rows; i += TILE_ROWS) {
+                        if (TILE_ROWS == 12) {
+                            tile12(depth, packedA, i * depth, packedB, j * depth, tile);
+                        } else {
+                            tile6(depth, packedA, i * depth, packedB, j * depth, tile);
+                        }
+                        int height = Math.min(TILE_ROWS, rows - i);
+                        int width = Math.min(TILE_COLUMNS, n - j);
+                        int at = cAt + (m0 + i) * ldc + j;
+                        if (add) {
+                            addTile(height, width, c, at, ldc);
+                        } else {
+                            setTile(height, width, c, at, ldc);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void setTile(int height, int width, float[] c, int cAt, int ldc) {
+        for (int i = 0; i < height; i++) {
+            System.arraycopy(tile, i * TILE_COLUMNS, c, cAt + i * ldc, width);
+        }
+    }
+
+    private void addTile(int height, int width, float[] c, int cAt, int ldc) {
+        for (int i = 0; i < height; i++) {
+            int from = i * TILE_COLUMNS;
+            int to = cAt + i * ldc;
+            for (int j = 0; j < width; j++) {
+                c[to + j] += tile[from + j];
+            }
+        }
+    }
+
+    /** Packs a matrix whose depth runs down its rows: {@code source[p * stride + j]}. */
+    private static void packRows(
+            float[] source, int at, int stride, int width, int depth, int tile, float[] packed) {
+        for (int j = 0; j < width; j += tile) {
+            int used = Math.min(tile, width - j);
+            int to = j * depth;
+            for (int p = 0; p < depth; p++) {
+                System.arraycopy(source, at + p * stride + j, packed, to, used);
+                for (int q = used; q < tile; q++) {
+                    packed[to + q] = 0f;
+                }
+                to += tile;
+            }
+        }
+    }
+
+    /** Packs a matrix whose depth runs along its rows: {@code source[j * stride + p]}. */
+    private static void packColumns(
+            float[] source, int at, int stride, int width, int depth, int tile, float[] packed) {
+        for (int j = 0; j < width; j += tile) {
+            int used = Math.min(tile, width - j);
+            int to = j * depth;
+            for (int q = 0; q < used; q++) {
+                int from = at + (j + q) * stride;
+                for (int p = 0; p < depth; p++) {
+                    packed[to + p * tile + q] = source[from + p];
+                }
+            }
+            for (int q = used; q < tile; q++) {
+                for (int p = 0; p < depth; p++) {
+                    packed[to + p * tile + q] = 0f;
+                }
+            }
+        }
+    }
+
+    /** A 12 × 2-vector register tile of C over {@code k} steps of packed panels. */
+    private static void tile12(
+            int k,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c) {
+        FloatVector c0l = FloatVector.zero(SPECIES);
+        FloatVector c0r = FloatVector.zero(SPECIES);
+        FloatVector c1l = FloatVector.zero(SPECIES);
+        FloatVector c1r = FloatVector.zero(SPECIES);
+        FloatVector c2l = FloatVector.zero(SPECIES);
+        FloatVector c2r = FloatVector.zero(SPECIES);
+        FloatVector c3l = FloatVector.zero(SPECIES);
+        FloatVector c3r = FloatVector.zero(SPECIES);
+        FloatVector c4l = FloatVector.zero(SPECIES);
+        FloatVector c4r = FloatVector.zero(SPECIES);
+        FloatVector c5l = FloatVector.zero(SPECIES);
+        FloatVector c5r = FloatVector.zero(SPECIES);
+        FloatVector c6l = FloatVector.zero(SPECIES);
+        FloatVector c6r = FloatVector.zero(SPECIES);
+        FloatVector c7l = FloatVector.zero(SPECIES);
+        FloatVector c7r = FloatVector.zero(SPECIES);
+        FloatVector c8l = FloatVector.zero(SPECIES);
+        FloatVector c8r = FloatVector.zero(SPECIES);
+        FloatVector c9l = FloatVector.zero(SPECIES);
+        FloatVector c9r = FloatVector.zero(SPECIES);
+        FloatVector c10l = FloatVector.zero(SPECIES);
+        FloatVector c10r = FloatVector.zero(SPECIES);
+        FloatVector c11l = FloatVector.zero(SPECIES);
+        FloatVector c11r = FloatVector.zero(SPECIES);
+        for (int p = 0; p < k; p++) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, bAt);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, bAt + LANES);
+            bAt += 2 * LANES;
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt]);
+            c0l = a0.fma(left, c0l);
+            c0r = a0.fma(right, c0r);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[aAt + 1]);
+            c1l = a1.fma(left, c1l);
+            c1r = a1.fma(right, c1r);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[aAt + 2]);
+            c2l = a2.fma(left, c2l);
+            c2r = a2.fma(right, c2r);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[aAt + 3]);
+            c3l = a3.fma(left, c3l);
+            c3r = a3.fma(right, c3r);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, a[aAt + 4]);
+            c4l = a4.fma(left, c4l);
+            c4r = a4.fma(right, c4r);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, a[aAt + 5]);
+            c5l = a5.fma(left, c5l);
+            c5r = a5.fma(right, c5r);
+            FloatVector a6 = FloatVector.broadcast(SPECIES, a[aAt + 6]);
+            c6l = a6.fma(left, c6l);
+            c6r = a6.fma(right, c6r);
+            FloatVector a7 = FloatVector.broadcast(SPECIES, a[aAt + 7]);
+            c7l = a7.fma(left, c7l);
+            c7r = a7.fma(right, c7r);
+            FloatVector a8 = FloatVector.broadcast(SPECIES, a[aAt + 8]);
+            c8l = a8.fma(left, c8l);
+            c8r = a8.fma(right, c8r);
+            FloatVector a9 = FloatVector.broadcast(SPECIES, a[aAt + 9]);
+            c9l = a9.fma(left, c9l);
+            c9r = a9.fma(right, c9r);
+            FloatVector a10 = FloatVector.broadcast(SPECIES, a[aAt + 10]);
+            c10l = a10.fma(left, c10l);
+            c10r = a10.fma(right, c10r);
+            FloatVector a11 = FloatVector.broadcast(SPECIES, a[aAt + 11]);
+            c11l = a11.fma(left, c11l);
+            c11r = a11.fma(right, c11r);
+            aAt += 12;
+        }
+        c0l.intoArray(c, 0);
+        c0r.intoArray(c, 1 * LANES);
+        c1l.intoArray(c, 2 * LANES);
+        c1r.intoArray(c, 3 * LANES);
+        c2l.intoArray(c, 4 * LANES);
+        c2r.intoArray(c, 5 * LANES);
+        c3l.intoArray(c, 6 * LANES);
+        c3r.intoArray(c, 7 * LANES);
+        c4l.intoArray(c, 8 * LANES);
+        c4r.intoArray(c, 9 * LANES);
+        c5l.intoArray(c, 10 * LANES);
+        c5r.intoArray(c, 11 * LANES);
+        c6l.intoArray(c, 12 * LANES);
+        c6r.intoArray(c, 13 * LANES);
+        c7l.intoArray(c, 14 * LANES);
+        c7r.intoArray(c, 15 * LANES);
+        c8l.intoArray(c, 16 * LANES);
+        c8r.intoArray(c, 17 * LANES);
+        c9l.intoArray(c, 18 * LANES);
+        c9r.intoArray(c, 19 * LANES);
+        c10l.intoArray(c, 20 * LANES);
+        c10r.intoArray(c, 21 * LANES);
+        c11l.intoArray(c, 22 * LANES);
+        c11r.intoArray(c, 23 * LANES);
+    }
+
+    /** A 6 × 2-vector register tile of C over {@code k} steps of packed panels. */
+    private static void tile6(
+            int k,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c) {
+        FloatVector c0l = FloatVector.zero(SPECIES);
+        FloatVector c0r = FloatVector.zero(SPECIES);
+        FloatVector c1l = FloatVector.zero(SPECIES);
+        FloatVector c1r = FloatVector.zero(SPECIES);
+        FloatVector c2l = FloatVector.zero(SPECIES);
+        FloatVector c2r = FloatVector.zero(SPECIES);
+        FloatVector c3l = FloatVector.zero(SPECIES);
+        FloatVector c3r = FloatVector.zero(SPECIES);
+        FloatVector c4l = FloatVector.zero(SPECIES);
+        FloatVector c4r = FloatVector.zero(SPECIES);
+        FloatVector c5l = FloatVector.zero(SPECIES);
+        FloatVector c5r = FloatVector.zero(SPECIES);
+        for (int p = 0; p < k; p++) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, bAt);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, bAt + LANES);
+            bAt += 2 * LANES;
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt]);
+            c0l = a0.fma(left, c0l);
+            c0r = a0.fma(right, c0r);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[aAt + 1]);
+            c1l = a1.fma(left, c1l);
+            c1r = a1.fma(right, c1r);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[aAt + 2]);
+            c2l = a2.fma(left, c2l);
+            c2r = a2.fma(right, c2r);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[aAt + 3]);
+            c3l = a3.fma(left, c3l);
+            c3r = a3.fma(right, c3r);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, a[aAt + 4]);
+            c4l = a4.fma(left, c4l);
+            c4r = a4.fma(right, c4r);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, a[aAt + 5]);
+            c5l = a5.fma(left, c5l);
+            c5r = a5.fma(right, c5r);
+            aAt += 6;
+        }
+        c0l.intoArray(c, 0);
+        c0r.intoArray(c, 1 * LANES);
+        c1l.intoArray(c, 2 * LANES);
+        c1r.intoArray(c, 3 * LANES);
+        c2l.intoArray(c, 4 * LANES);
+        c2r.intoArray(c, 5 * LANES);
+        c3l.intoArray(c, 6 * LANES);
+        c3r.intoArray(c, 7 * LANES);
+        c4l.intoArray(c, 8 * LANES);
+        c4r.intoArray(c, 9 * LANES);
+        c5l.intoArray(c, 10 * LANES);
+        c5r.intoArray(c, 11 * LANES);
+    }
+
+    @Override
+    public float dot(float[] x, int xAt, float[] y, int yAt, int n) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            sum =
+                    FloatVector.fromArray(SPECIES, x, xAt + i)
+                            .fma(FloatVector.fromArray(SPECIES, y, yAt + i), sum);
+        }
+        float total = total(sum);
+        for (int i = whole; i < n; i++) {
+            total += x[xAt + i] * y[yAt + i];
+        }
+        return total;
+    }
+
+    @Override
+    public float exponentials(float[] x, int at, int n, float shift) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector e = exp(FloatVector.fromArray(SPECIES, x, at + i).sub(shift));
+            e.intoArray(x, at + i);
+            sum = sum.add(e);
+        }
+        float total = total(sum);
+        for (int i = whole; i < n; i++) {
+            float e = exp(x[at + i] - shift);
+            x[at + i] = e;
+            total += e;
+        }
+        return total;
+    }
+
+    @Override
+    public float maximum(float[] x, int at, int n) {
+        float maximum = Float.NEGATIVE_INFINITY;
+        int whole = n - n % LANES;
+        if (whole > 0) {
+            FloatVector most = FloatVector.fromArray(SPECIES, x, at);
+            for (int i = LANES; i < whole; i += LANES) {
+                most = most.max(FloatVector.fromArray(SPECIES, x, at + i));
+            }
+            most.intoArray(lanes, 0);
+            for (int i = 0; i < LANES; i++) {
+                maximum = Math.max(maximum, lanes[i]);
+            }
+        }
+        for (int i = whole; i < n; i++) {
+            maximum = Math.max(maximum, x[at + i]);
+        }
+        return maximum;
+    }
+
+    private float total(FloatVector sum) {
+        sum.intoArray(lanes, 0);
+        for (int width = LANES / 2; width > 0; width /= 2) {
+            for (int i = 0; i < width; i++) {
+                lanes[i] += lanes[i + width];
+            }
+        }
+        return lanes[0];
+    }
+
+    private static FloatVector exp(FloatVector x) {
+        x = x.max(EXP_LEAST);
+        FloatVector shifted = x.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, ROUNDING));
+        FloatVector whole = shifted.sub(ROUNDING);
+        FloatVector r = whole.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x);
+        r = whole.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), r);
+        FloatVector p = FloatVector.broadcast(SPECIES, EXP_5);
+        p = p.fma(r, FloatVector.broadcast(SPECIES, EXP_4));
+        p = p.fma(r, FloatVector.broadcast(SPECIES, EXP_3));
+        p = p.fma(r, FloatVector.broadcast(SPECIES, EXP_2));
+        p = p.fma(r, FloatVector.broadcast(SPECIES, EXP_1));
+        p = p.fma(r, FloatVector.broadcast(SPECIES, 0.5f));
+        p = p.fma(r.mul(r), r).add(1f);
+        IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+        return p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+    }
+}

@@ -1,0 +1,256 @@
+package org.chiscope.network;
+
+import java.util.Arrays;
+import java.util.List;
+import org.chiscope.math.IndexSet;
+
+/**
+ * One worker's losses and gradients of a {@link Network} in which only the parameters of one index
+ * set move. Layers below the lowest that moves are computed once for each {@link Fixed} batch;
+ * gradients of parameters that do not move are not formed, and back-propagation stops at the lowest
+ * layer that moves. Owns scratch memory: not thread-safe.
+ *
+ * <p>A batch is worked through in chunks of {@link #CHUNK_ROWS} rows or one unit, whichever is more,
+ * in order, so that results do not depend on anything but the batch.
+ */
+public final class Evaluator {
+    private static final int CHUNK_ROWS = 512;
+
+    private final Network network;
+    private final IndexSet moving;
+    private final int lowest;
+    private final float[][] activations;
+    private float[] upper = new float[0];
+    private float[] lower = new float[0];
+    private float[] batchLosses = new float[0];
+
+    /** {@code moving} are the only parameters that will differ from those given to {@link #fix}. */
+    public Evaluator(Network network, IndexSet moving) {
+        this.network = network;
+        this.moving = moving;
+        List<Layer> layers = network.layers();
+        int first = 0;
+        while (first < layers.size() - 1 && !layers.get(first).touches(moving)) {
+            first++;
+        }
+        this.lowest = first;
+        this.activations = new float[layers.size() + 1][0];
+    }
+
+    /**
+     * A batch with its activations below the lowest moving layer. Immutable: workers whose moving
+     * parameters have the same lowest layer may share it.
+     */
+    public static final class Fixed {
+        private final Batch batch;
+        private final int layer;
+        private final float[] activations;
+
+        private Fixed(Batch batch, int layer, float[] activations) {
+            this.batch = batch;
+            this.layer = layer;
+            this.activations = activations;
+        }
+    }
+
+    /** Index of the lowest layer that moves: the key under which a {@link Fixed} may be shared. */
+    public int lowestMovingLayer() {
+        return lowest;
+    }
+
+    /** Prepares a batch that will be evaluated often. {@code w} are all d parameters. */
+    public Fixed fix(float[] w, Batch batch) {
+        if (lowest == 0) {
+            return new Fixed(batch, 0, inputs(batch));
+        }
+        int width = network.layers().get(lowest).inputWidth();
+        float[] stored = new float[batch.examples() * width];
+        Pass pass = pass(batch);
+        for (int unit = 0; unit < batch.units(); unit += pass.units) {
+            pass.chunk(batch, unit, chunkUnits(batch, unit));
+            loadInputs(pass);
+            forward(pass, w, 0, lowest);
+            System.arraycopy(
+                    activations[lowest],
+                    0,
+                    stored,
+                    unit * batch.examplesPerUnit() * width,
+                    pass.rows() * width);
+        }
+        return new Fixed(batch, lowest, stored);
+    }
+
+    /**
+     * Writes the loss of each example.
+     *
+     * @param w all d parameters, equal to those given to {@link #fix} where they do not move
+     */
+    public void losses(float[] w, Fixed fixed, float[] losses) {
+        if (fixed.layer != lowest) {
+            throw new IllegalArgumentException(
+                    "This batch was prepared for layer "
+                            + fixed.layer
+                            + ", but the lowest moving layer is "
+                            + lowest
+                            + ".");
+        }
+        Batch batch = fixed.batch;
+        int width = network.layers().get(lowest).inputWidth();
+        Pass pass = pass(batch);
+        for (int unit = 0; unit < batch.units(); unit += pass.units) {
+            pass.chunk(batch, unit, chunkUnits(batch, unit));
+            int rows = pass.rows();
+            float[] input = activation(lowest, rows * width);
+            int first = unit * batch.examplesPerUnit();
+            System.arraycopy(fixed.activations, first * width, input, 0, rows * width);
+            forward(pass, w, lowest, network.layers().size());
+            network.loss()
+                    .apply(
+                            pass,
+                            activations[network.layers().size()],
+                            network.outputWidth(),
+                            losses,
+                            first,
+                            0f);
+        }
+    }
+
+    /**
+     * The mean loss over the batch, and its gradient.
+     *
+     * @param gradient length d: receives the gradient at the moving parameters; other entries are
+     *     unspecified
+     */
+    public double gradient(float[] w, Batch batch, float[] gradient) {
+        return gradient(w, batch, 0, batch.units(), batch.examples(), gradient);
+    }
+
+    /**
+     * The sum of losses over units {@code from} to {@code to} (excluded) divided by {@code divisor},
+     * and its gradient: a shard of a batch.
+     */
+    public double gradient(
+            float[] w, Batch batch, int from, int to, int divisor, float[] gradient) {
+        List<Layer> layers = network.layers();
+        for (ParameterLayout.Tensor tensor : network.layout().tensors()) {
+            if (Layer.touches(moving, tensor)) {
+                Arrays.fill(gradient, tensor.offset(), tensor.end(), 0f);
+            }
+        }
+        int perUnit = batch.examplesPerUnit();
+        if (batchLosses.length < batch.examples()) {
+            batchLosses = new float[batch.examples()];
+        }
+        Pass pass = pass(batch);
+        for (int unit = from; unit < to; unit += pass.units) {
+            pass.chunk(batch, unit, Math.min(to - unit, chunkUnits(batch, unit)));
+            loadInputs(pass);
+            forward(pass, w, 0, layers.size());
+            float[] outputs = activations[layers.size()];
+            network.loss()
+                    .apply(
+                            pass,
+                            outputs,
+                            network.outputWidth(),
+                            batchLosses,
+                            unit * perUnit,
+                            1f / divisor);
+            float[] dy = outputs;
+            for (int i = layers.size() - 1; i >= lowest; i--) {
+                Layer layer = layers.get(i);
+                float[] dx = null;
+                if (i > lowest) {
+                    int length = pass.rows() * layer.inputWidth();
+                    dx = dy == upper ? lower(length) : upper(length);
+                }
+                layer.backward(pass, w, activations[i], dy, dx, gradient, moving);
+                if (dx != null) {
+                    dy = dx;
+                }
+            }
+        }
+        double sum = 0;
+        for (int i = from * perUnit; i < to * perUnit; i++) {
+            sum += batchLosses[i];
+        }
+        return sum / divisor;
+    }
+
+    /** The loss of each example of the last {@link #gradient} call, at its place in the batch. */
+    float[] lastLosses() {
+        return batchLosses;
+    }
+
+    private Pass scratchPass = new Pass(new Batch.Pairs(new float[0], new float[0], 0));
+
+    private Pass pass(Batch batch) {
+        scratchPass.chunk(batch, 0, 0);
+        return scratchPass;
+    }
+
+    private static int chunkUnits(Batch batch, int unit) {
+        int units = Math.max(1, CHUNK_ROWS / batch.examplesPerUnit());
+        return Math.min(units, batch.units() - unit);
+    }
+
+    private static float[] inputs(Batch batch) {
+        return switch (batch) {
+            case Batch.Tokens tokens -> new float[0];
+            case Batch.Pairs pairs -> pairs.inputs();
+        };
+    }
+
+    private void loadInputs(Pass pass) {
+        if (pass.batch instanceof Batch.Pairs pairs) {
+            int width = network.layers().getFirst().inputWidth();
+            float[] input = activation(0, pass.rows() * width);
+            System.arraycopy(
+                    pairs.inputs(), pass.firstUnit * width, input, 0, pass.rows() * width);
+        }
+    }
+
+    private void forward(Pass pass, float[] w, int from, int to) {
+        List<Layer> layers = network.layers();
+        for (int i = from; i < to; i++) {
+            float[] y = activation(i + 1, pass.rows() * layers.get(i).outputWidth());
+            layers.get(i).forward(pass, w, activations[i], y);
+        }
+    }
+
+    private float[] activation(int index, int length) {
+        if (activations[index].length < length) {
+            activations[index] = new float[length];
+        }
+        return activations[index];
+    }
+
+    private float[] upper(int length) {
+        if (upper.length < length) {
+            upper = new float[length];
+        }
+        return upper;
+    }
+
+    private float[] lower(int length) {
+        if (lower.length < length) {
+            lower = new float[length];
+        }
+        return lower;
+    }
+
+    /**
+     * Attention probabilities of every block for one chunk of contexts, for scores of heads.
+     *
+     * @return one array a block: contexts × heads × length × length, of the inputs (context length
+     *     less one)
+     */
+    List<float[]> attention(float[] w, Batch.Tokens batch) {
+        Pass pass = pass(batch);
+        pass.chunk(batch, 0, batch.contexts());
+        forward(pass, w, 0, network.layers().size());
+        return network.layers().stream()
+                .filter(AttentionBlock.class::isInstance)
+                .map(layer -> ((AttentionBlock) layer).probabilities(pass).clone())
+                .toList();
+    }
+}

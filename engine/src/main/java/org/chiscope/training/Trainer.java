@@ -1,0 +1,217 @@
+package org.chiscope.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.chiscope.data.TokenData;
+import org.chiscope.math.IndexSet;
+import org.chiscope.math.RandomStream;
+import org.chiscope.network.Batch;
+import org.chiscope.network.Evaluator;
+import org.chiscope.network.Network;
+
+/**
+ * Trains a network on contexts of tokens with {@link OptimizerSettings AdamW}. Each epoch goes
+ * through all contexts once in a seeded random order. A minibatch is cut into shards of {@link
+ * #SHARD} contexts whose gradients are added in order, so that the result is the same to the last bit
+ * whatever the number of workers, and a training continued from its {@link State} is the undisturbed
+ * one.
+ */
+public final class Trainer implements AutoCloseable {
+    /** Contexts of a shard. */
+    static final int SHARD = 4;
+
+    private final Network network;
+    private final OptimizerSettings settings;
+    private final TokenData data;
+    private final long seed;
+    private final AdamW optimizer;
+    private final float[] w;
+    private final float[] gradient;
+    private final List<Evaluator> evaluators = new ArrayList<>();
+    private final List<float[]> shardGradients = new ArrayList<>();
+    private final double[] shardLosses;
+    private final ExecutorService executor;
+    private final int workers;
+    private long step;
+    private int[] order = new int[0];
+    private long orderEpoch = -1;
+
+    /**
+     * All that a later training needs to continue.
+     *
+     * @param step steps done
+     * @param parameters w, length d
+     * @param mean AdamW's first moments, length d
+     * @param square AdamW's second moments, length d
+     */
+    public record State(long step, float[] parameters, float[] mean, float[] square) {
+
+        /** The start of a training from {@code parameters}. */
+        public static State start(float[] parameters) {
+            return new State(
+                    0, parameters, new float[parameters.length], new float[parameters.length]);
+        }
+    }
+
+    /** Copies {@code state}; {@code workers} is the number of threads. */
+    public Trainer(
+            Network network,
+            OptimizerSettings settings,
+            TokenData data,
+            long seed,
+            State state,
+            int workers) {
+        this.network = network;
+        this.settings = settings;
+        this.data = data;
+        this.seed = seed;
+        this.step = state.step();
+        this.w = state.parameters().clone();
+        this.gradient = new float[w.length];
+        this.optimizer =
+                new AdamW(
+                        settings, network.layout(), state.mean().clone(), state.square().clone());
+        int shards = (settings.batchSize() + SHARD - 1) / SHARD;
+        this.workers = Math.max(1, Math.min(workers, shards));
+        for (int i = 0; i < shards; i++) {
+            shardGradients.add(new float[w.length]);
+        }
+        this.shardLosses = new double[shards];
+        for (int i = 0; i < this.workers; i++) {
+            evaluators.add(new Evaluator(network, IndexSet.range(0, w.length)));
+        }
+        this.executor =
+                Executors.newFixedThreadPool(
+                        this.workers,
+                        task -> {
+                            Thread thread = new Thread(task, "training");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+    }
+
+    /** Steps done. */
+    public long stepsDone() {
+        return step;
+    }
+
+    /** A copy of all that a later training needs to continue. */
+    public State state() {
+        return new State(
+                step, w.clone(), optimizer.mean().clone(), optimizer.square().clone());
+    }
+
+    /** The present parameters; live, not to be changed. */
+    public float[] parameters() {
+        return w;
+    }
+
+    /**
+     * Does one step and returns the minibatch's mean loss before it, in nats a token.
+     *
+     * @throws IllegalStateException if the loss is not finite: the training has diverged
+     */
+    public double advance() throws InterruptedException {
+        Batch.Tokens batch = minibatch();
+        int shards = shardLosses.length;
+        List<Callable<Void>> tasks = new ArrayList<>();
+        for (int worker = 0; worker < workers; worker++) {
+            int first = worker;
+            tasks.add(
+                    () -> {
+                        for (int shard = first; shard < shards; shard += workers) {
+                            int from = shard * SHARD;
+                            int to = Math.min(batch.contexts(), from + SHARD);
+                            shardLosses[shard] =
+                                    evaluators
+                                            .get(first)
+                                            .gradient(
+                                                    w,
+                                                    batch,
+                                                    from,
+                                                    to,
+                                                    batch.examples(),
+                                                    shardGradients.get(shard));
+                        }
+                        return null;
+                    });
+        }
+        for (Future<Void> done : executor.invokeAll(tasks)) {
+            try {
+                done.get();
+            } catch (ExecutionException failure) {
+                throw new IllegalStateException("A training worker failed.", failure.getCause());
+            }
+        }
+        double loss = 0;
+        java.util.Arrays.fill(gradient, 0f);
+        for (int shard = 0; shard < shards; shard++) {
+            loss += shardLosses[shard];
+            float[] part = shardGradients.get(shard);
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] += part[i];
+            }
+        }
+        if (!Double.isFinite(loss)) {
+            throw new IllegalStateException(
+                    "The training loss must stay finite, but at step "
+                            + step
+                            + " it is "
+                            + loss
+                            + "; lower peakLearningRate (now "
+                            + settings.peakLearningRate()
+                            + ").");
+        }
+        optimizer.step(step, w, gradient);
+        step++;
+        return loss;
+    }
+
+    /** Mean loss over {@code contexts} contexts from {@code data}, in nats a token. */
+    public double loss(TokenData contexts) {
+        Evaluator evaluator = evaluators.getFirst();
+        Batch batch = new Batch.Tokens(contexts.tokens(), contexts.contexts(), contexts.length());
+        float[] losses = new float[batch.examples()];
+        evaluator.losses(w, evaluator.fix(w, batch), losses);
+        double sum = 0;
+        for (float loss : losses) {
+            sum += loss;
+        }
+        return sum / losses.length;
+    }
+
+    private Batch.Tokens minibatch() {
+        int length = data.length();
+        int[] tokens = new int[settings.batchSize() * length];
+        for (int i = 0; i < settings.batchSize(); i++) {
+            long position = step * settings.batchSize() + i;
+            int context = context(position / data.contexts(), (int) (position % data.contexts()));
+            System.arraycopy(data.tokens(), context * length, tokens, i * length, length);
+        }
+        return new Batch.Tokens(tokens, settings.batchSize(), length);
+    }
+
+    private int context(long epoch, int position) {
+        if (epoch != orderEpoch) {
+            order = new int[data.contexts()];
+            RandomStream stream = RandomStream.of(seed, RandomStream.hash("epoch"), epoch);
+            for (int i = 0; i < order.length; i++) {
+                int j = stream.nextInt(i + 1);
+                order[i] = order[j];
+                order[j] = i;
+            }
+            orderEpoch = epoch;
+        }
+        return order[position];
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

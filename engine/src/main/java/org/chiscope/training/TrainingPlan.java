@@ -1,0 +1,59 @@
+package org.chiscope.training;
+
+import java.util.List;
+import org.chiscope.data.TextSource;
+import org.chiscope.network.TransformerConfig;
+
+/**
+ * The description of a training: the same plan gives the same weights, to the last bit on machines of
+ * equal vector width.
+ *
+ * @param title of the model, for people
+ * @param description one sentence about the model
+ * @param texts training text, its licence recorded
+ * @param model shape of the transformer
+ * @param embeddingDeviation standard deviation of embedding and positions at the start
+ * @param optimizer optimiser and schedule
+ * @param evaluationContexts how many contexts of the sampling set, drawn by the seed, form the
+ *     evaluation set
+ * @param checkpointEvery steps between kept checkpoints
+ * @param logEvery steps between lines of the log
+ * @param seed all randomness derives from it
+ */
+public record TrainingPlan(
+        String title,
+        String description,
+        List<TextSource> texts,
+        TransformerConfig model,
+        double embeddingDeviation,
+        OptimizerSettings optimizer,
+        int evaluationContexts,
+        long checkpointEvery,
+        long logEvery,
+        long seed) {
+
+    /**
+     * @throws IllegalArgumentException with one sentence that names the bad value
+     */
+    public TrainingPlan {
+        texts = List.copyOf(texts);
+        if (texts.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "A training needs at least one text, but \"texts\" is empty.");
+        }
+        if (!(embeddingDeviation > 0)) {
+            throw new IllegalArgumentException(
+                    "embeddingDeviation must be positive, but it is " + embeddingDeviation + ".");
+        }
+        if (evaluationContexts < 1 || checkpointEvery < 1 || logEvery < 1) {
+            throw new IllegalArgumentException(
+                    "evaluationContexts, checkpointEvery and logEvery must be at least 1, but they are "
+                            + evaluationContexts
+                            + ", "
+                            + checkpointEvery
+                            + " and "
+                            + logEvery
+                            + ".");
+        }
+    }
+}
