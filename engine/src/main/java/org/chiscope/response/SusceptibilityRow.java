@@ -1,13 +1,52 @@
 package org.chiscope.response;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
+/**
+ * One row of the susceptibility matrix: a component's response to every pattern.
+ *
+ * @param component its name
+ * @param cells one a pattern, in the order of the patterns
+ * @param lambda λ̂_C = nβ(⟨L⟩_C − L(w*))
+ * @param diagnostics of its chains
+ * @param draws draws of all its chains
+ * @param belowCheckpoint whether ⟨L⟩_C lies below L(w*) by more than two standard errors: then w*
+ *     is no minimum for this posterior
+ * @param shiftUnknown why shift and joint are unknown, or null
+ * @param replicates values without each block
+ */
 public record SusceptibilityRow(
         String component,
         List<Cell> cells,
         Estimate lambda,
-        double rHat,
-        double ess,
-        double autocorrelationTime,
+        EnsembleSummary.Diagnostics diagnostics,
         int draws,
-        boolean belowCheckpoint) {}
+        boolean belowCheckpoint,
+        @Nullable String shiftUnknown,
+        Replicates replicates) {
+
+    /** Copies the list. */
+    public SusceptibilityRow {
+        cells = List.copyOf(cells);
+    }
+
+    /**
+     * The row's values without block j, for each j: for the errors of whatever is computed from
+     * whole rows or matrices. Blocks of the full ensemble are the same in every row, so leaving one
+     * out is leaving it out everywhere. Without the floor.
+     *
+     * @param fluctuationWithoutOwn {@code [block][pattern]}, blocks of the component's ensemble
+     * @param shiftWithoutOwn likewise for the shift; no blocks where it is unknown
+     * @param shiftWithoutFull {@code [block][pattern]}, blocks of the full ensemble
+     * @param ownSizes draws in each block of the component's ensemble
+     * @param fullSizes draws in each block of the full ensemble
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Replicates(
+            double[][] fluctuationWithoutOwn,
+            double[][] shiftWithoutOwn,
+            double[][] shiftWithoutFull,
+            int[] ownSizes,
+            int[] fullSizes) {}
+}

@@ -1,8 +1,14 @@
 /**
  * Floor 6: statistics of draws, and the susceptibilities with their standard errors; knows no
- * window and no file.
+ * window and no file, and cannot tell a network from a physical system.
  *
- * <p>Read {@link org.chiscope.response.SusceptibilityRow} first.
+ * <p>Read {@link org.chiscope.response.SusceptibilityEstimator} first: a {@link
+ * org.chiscope.response.ChainStatistics} takes the draws of a chain, its snapshots are summarised
+ * an ensemble at a time, and a component's summary beside the full ensemble's gives a {@link
+ * org.chiscope.response.SusceptibilityRow}.
+ *
+ * <p>Limits: the scalars of every draw are held in memory, and for each chain two floats an example
+ * and super-block. Errors need at least two chains, and are worth little with fewer than four.
  */
 @NullMarked
 package org.chiscope.response;

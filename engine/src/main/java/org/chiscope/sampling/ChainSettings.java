@@ -1,3 +1,37 @@
 package org.chiscope.sampling;
 
-public record ChainSettings(int burnIn, int draws, int stepsBetweenDraws) {}
+/**
+ * How long a chain runs: {@code burnIn} steps, then {@code draws} times {@code stepsBetweenDraws}
+ * steps and a draw.
+ *
+ * @param burnIn steps before the first draw's own, at least 0
+ * @param draws at least 1
+ * @param stepsBetweenDraws steps before each draw, at least 1
+ */
+public record ChainSettings(int burnIn, int draws, int stepsBetweenDraws) {
+
+    /**
+     * @throws IllegalArgumentException with one sentence if a value has no meaning
+     */
+    public ChainSettings {
+        if (burnIn < 0) {
+            throw new IllegalArgumentException(
+                    "The burn-in must be at least 0 steps, but it is " + burnIn + ".");
+        }
+        if (draws < 1) {
+            throw new IllegalArgumentException(
+                    "A chain needs at least 1 draw, but draws is " + draws + ".");
+        }
+        if (stepsBetweenDraws < 1) {
+            throw new IllegalArgumentException(
+                    "Draws must lie at least 1 step apart, but stepsBetweenDraws is "
+                            + stepsBetweenDraws
+                            + ".");
+        }
+    }
+
+    /** Steps of the chain when draw {@code draw} (from 0) is made. */
+    public long stepsAtDraw(int draw) {
+        return burnIn + (draw + 1L) * stepsBetweenDraws;
+    }
+}

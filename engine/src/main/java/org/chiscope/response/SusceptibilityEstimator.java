@@ -1,0 +1,151 @@
+package org.chiscope.response;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From draws to rows of the susceptibility matrix, for one set of patterns. Immutable and
+ * thread-safe; every result is a function of the draws alone.
+ *
+ * <p>Use: {@link #summarise} each ensemble, the full one among them, then {@link #row} each
+ * component.
+ */
+public final class SusceptibilityEstimator {
+    private final List<int[]> patternExamples;
+    private final List<PatternSupport> support;
+    private final EstimatorSettings settings;
+    private final ContextBootstrap bootstrap;
+
+    /**
+     * @param patternExamples ascending positions of each pattern's examples
+     * @param contextOfExample context of each evaluation example, from 0
+     * @param settings how to estimate
+     * @param seed of the bootstrap over contexts
+     */
+    public SusceptibilityEstimator(
+            List<int[]> patternExamples,
+            int[] contextOfExample,
+            EstimatorSettings settings,
+            long seed) {
+        this.patternExamples = List.copyOf(patternExamples);
+        this.settings = settings;
+        support =
+                patternExamples.stream()
+                        .map(examples -> PatternSupport.of(examples, contextOfExample))
+                        .toList();
+        bootstrap = new ContextBootstrap(contextOfExample, ContextBootstrap.RESAMPLES, seed);
+    }
+
+    /**
+     * Summarises an ensemble.
+     *
+     * @param name the ensemble's
+     * @param chains its chains in any order, without those that failed
+     * @return null if there is no draw yet
+     */
+    public @Nullable EnsembleSummary summarise(String name, List<ChainSnapshot> chains) {
+        return EnsembleSummary.of(name, chains, settings);
+    }
+
+    /**
+     * A row of the matrix.
+     *
+     * @param component summary of the component's ensemble
+     * @param full summary of the full ensemble, or null where it has no draws: then shift and joint
+     *     are unknown. Of the full ensemble's own row the shift is 0 by definition
+     */
+    public SusceptibilityRow row(EnsembleSummary component, @Nullable EnsembleSummary full) {
+        boolean same = full != null && full.name().equals(component.name());
+        CellEstimator estimator =
+                new CellEstimator(component.blocks(), full == null ? null : full.blocks(), same);
+        ExampleSusceptibility examples = examples(component, full);
+        int patterns = component.patterns();
+        List<Cell> cells = new ArrayList<>();
+        List<CellEstimator.Result> results = new ArrayList<>();
+        for (int k = 0; k < patterns; k++) {
+            CellEstimator.Result result =
+                    estimator.estimate(
+                            component.moments(k), full == null ? null : full.moments(k).mean());
+            results.add(result);
+            int[] positions = patternExamples.get(k);
+            cells.add(
+                    new Cell(
+                            finish(component, result.fluctuation())
+                                    .withDataError(
+                                            bootstrap.error(examples.fluctuation(), positions)),
+                            finish(component, result.shift())
+                                    .withDataError(bootstrap.error(examples.shift(), positions)),
+                            finish(component, result.joint())
+                                    .withDataError(bootstrap.error(examples.joint(), positions)),
+                            component.draws(),
+                            component.ess(k),
+                            support.get(k).tokens(),
+                            support.get(k).contexts()));
+        }
+        Estimate lambda =
+                finish(component, LocalLearningCoefficient.of(component, settings.nBeta()));
+        return new SusceptibilityRow(
+                component.name(),
+                cells,
+                lambda,
+                component.diagnostics(),
+                component.draws(),
+                lambda.value() < 0 && !lambda.isNoise(),
+                full == null
+                        ? "Shift and joint need draws of the full ensemble, and there are none yet."
+                        : null,
+                replicates(component, same ? null : full, results));
+    }
+
+    /**
+     * The susceptibilities of single examples.
+     *
+     * @param full as for {@link #row}
+     */
+    public ExampleSusceptibility examples(
+            EnsembleSummary component, @Nullable EnsembleSummary full) {
+        return new ExampleSusceptibility(component, full);
+    }
+
+    /** If φ stands still in some chain, the error is unknown rather than small. */
+    private static Estimate finish(EnsembleSummary component, Estimate estimate) {
+        return component.observableMoves()
+                ? estimate
+                : new Estimate(
+                        estimate.value(), Double.NaN, estimate.dataError(), estimate.blocks());
+    }
+
+    private static SusceptibilityRow.Replicates replicates(
+            EnsembleSummary component,
+            @Nullable EnsembleSummary full,
+            List<CellEstimator.Result> results) {
+        List<double[]> fluctuation = new ArrayList<>();
+        List<double[]> own = new ArrayList<>();
+        List<double[]> shared = new ArrayList<>();
+        for (CellEstimator.Result result : results) {
+            fluctuation.add(result.fluctuationWithoutOwn());
+            own.add(result.shiftWithoutOwn());
+            shared.add(result.shiftWithoutFull());
+        }
+        return new SusceptibilityRow.Replicates(
+                byBlock(fluctuation),
+                byBlock(own),
+                byBlock(shared),
+                component.blocks().draws().clone(),
+                full == null ? new int[0] : full.blocks().draws().clone());
+    }
+
+    private static double[][] byBlock(List<double[]> byPattern) {
+        if (byPattern.isEmpty()) {
+            return new double[0][];
+        }
+        double[][] byBlock = new double[byPattern.getFirst().length][byPattern.size()];
+        for (int b = 0; b < byBlock.length; b++) {
+            for (int k = 0; k < byPattern.size(); k++) {
+                byBlock[b][k] = byPattern.get(k)[b];
+            }
+        }
+        return byBlock;
+    }
+}

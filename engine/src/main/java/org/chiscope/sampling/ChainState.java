@@ -1,0 +1,34 @@
+package org.chiscope.sampling;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a chain has to remember to go on to the last bit: its random streams are functions of
+ * the step, and MALA's energy and gradient functions of the position.
+ *
+ * @param position v, compact coordinates
+ * @param steps steps taken, burn-in included
+ * @param draws draws made
+ * @param acceptanceSum sum of Metropolis acceptance probabilities
+ * @param acceptanceCount how many of them
+ * @param failure why the chain stopped, or null
+ */
+@SuppressWarnings("ArrayRecordComponent") // a fresh copy each time, and never compared
+public record ChainState(
+        float[] position,
+        long steps,
+        int draws,
+        double acceptanceSum,
+        long acceptanceCount,
+        ChainStatus.@Nullable Failed failure) {
+
+    /**
+     * The mean Metropolis acceptance probability; NaN before the first. MALA's is that of its
+     * accept-reject steps. SGLD's is that of the same step had it been tested on its own minibatch,
+     * every tenth draw: its distance from 1 tells the bias of the step size, and does not see the
+     * heat of the minibatches.
+     */
+    public double acceptance() {
+        return acceptanceCount == 0 ? Double.NaN : acceptanceSum / acceptanceCount;
+    }
+}
