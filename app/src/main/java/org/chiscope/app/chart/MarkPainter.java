@@ -126,7 +126,7 @@ final class MarkPainter {
             MatrixData.Row row = data.rows().get(r);
             double top = geometry.rowTops()[r];
             double band = geometry.left() - MatrixGeometry.SPACE - MatrixGeometry.BAND;
-            g.setFill(palette.category(row.category()));
+            g.setFill(palette.colour(row.tint()));
             // Bands of neighbours touch, as one bar for the group.
             g.fillRect(band, top, MatrixGeometry.BAND, geometry.cellHeight());
             int index = r;
@@ -151,7 +151,7 @@ final class MarkPainter {
         for (int c = 0; c < data.columns().size(); c++) {
             MatrixData.Column column = data.columns().get(c);
             double left = geometry.columnLefts()[c];
-            g.setFill(palette.category(column.category()));
+            g.setFill(palette.colour(column.tint()));
             g.fillRect(left, band, geometry.cellWidth(), MatrixGeometry.BAND);
             int index = c;
             boolean stands = strong.stream().anyMatch(p -> p.column() == index);

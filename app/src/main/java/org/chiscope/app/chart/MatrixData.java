@@ -1,6 +1,7 @@
 package org.chiscope.app.chart;
 
 import java.util.List;
+import org.chiscope.app.theme.Tint;
 
 /**
  * All that a matrix chart draws, once: rows, columns and a cell for each pair.
@@ -59,7 +60,7 @@ public record MatrixData(
      * @param name as it is typed, {@code l1h6}
      * @param label as it is shown, {@code 1:6}
      * @param group rows of one group stand together; a gap parts it from the next
-     * @param category its colour, 1 … 8
+     * @param tint the colour of its kind
      * @param draws how many draws it rests on, over all chains
      * @param totalDraws how many it will rest on
      */
@@ -67,7 +68,7 @@ public record MatrixData(
             String name,
             String label,
             String group,
-            int category,
+            Tint tint,
             int draws,
             int totalDraws,
             Progress progress) {}
@@ -85,9 +86,9 @@ public record MatrixData(
      * One pattern.
      *
      * @param family patterns of one family stand together under one colour
-     * @param category the family's colour, 1 … 8
+     * @param tint the family's colour
      */
-    public record Column(String name, String family, int category) {}
+    public record Column(String name, String family, Tint tint) {}
 
     /** What is known of one component and pattern. */
     public sealed interface Cell {}

@@ -48,6 +48,11 @@ public record Palette(
         return categories.get(number - 1);
     }
 
+    /** The colour of {@code tint}: a categorical colour, or one between two. */
+    public Color colour(Tint tint) {
+        return category(tint.category()).interpolate(category(tint.towards()), tint.share());
+    }
+
     /**
      * Reads the tokens of a style sheet on the class path.
      *

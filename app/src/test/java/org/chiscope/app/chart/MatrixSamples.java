@@ -9,6 +9,7 @@ import org.chiscope.app.chart.MatrixData.Progress;
 import org.chiscope.app.chart.MatrixData.Quantity;
 import org.chiscope.app.chart.MatrixData.Row;
 import org.chiscope.app.chart.MatrixData.Value;
+import org.chiscope.app.theme.Tint;
 
 /** Matrices for tests. */
 final class MatrixSamples {
@@ -31,11 +32,19 @@ final class MatrixSamples {
     static MatrixData with(List<List<Cell>> cells) {
         List<Row> rows = new ArrayList<>();
         for (int r = 0; r < cells.size(); r++) {
-            rows.add(new Row("l0h" + r, "0:" + r, "group " + r / 8, 6, 100, 100, Progress.DONE));
+            rows.add(
+                    new Row(
+                            "l0h" + r,
+                            "0:" + r,
+                            "group " + r / 8,
+                            Tint.of(6),
+                            100,
+                            100,
+                            Progress.DONE));
         }
         List<Column> columns = new ArrayList<>();
         for (int c = 0; c < cells.get(0).size(); c++) {
-            columns.add(new Column("pattern " + c, "family " + c / 4, 1 + c / 4 % 8));
+            columns.add(new Column("pattern " + c, "family " + c / 4, Tint.of(1 + c / 4 % 8)));
         }
         double[] values =
                 cells.stream()
