@@ -1,5 +1,10 @@
 package org.chiscope.data;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.chiscope.format.ByteLevel;
+
 /**
  * The order of the 256 single-byte tokens: that of GPT-2's printable stand-ins, so that the ids
  * agree with those that Hugging Face's trainer gives. Printable Latin-1 bytes come first, the rest
@@ -12,15 +17,14 @@ final class ByteAlphabet {
     private static final int[] ID_OF_BYTE = new int[SIZE];
 
     static {
-        int id = 0;
-        for (int pass = 0; pass < 2; pass++) {
-            for (int b = 0; b < SIZE; b++) {
-                boolean printable = (b > 32 && b < 127) || (b > 160 && b != 173);
-                if (printable == (pass == 0)) {
-                    BYTE_OF_ID[id] = b;
-                    ID_OF_BYTE[b] = id++;
-                }
-            }
+        List<Integer> bytes = new ArrayList<>();
+        for (int b = 0; b < SIZE; b++) {
+            bytes.add(b);
+        }
+        bytes.sort(Comparator.comparing(b -> ByteLevel.character(b.byteValue())));
+        for (int id = 0; id < SIZE; id++) {
+            BYTE_OF_ID[id] = bytes.get(id);
+            ID_OF_BYTE[bytes.get(id)] = id;
         }
     }
 

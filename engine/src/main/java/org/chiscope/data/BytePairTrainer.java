@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.chiscope.format.ByteLevel;
 
 /**
  * Learns the merges of byte-pair encoding (Sennrich et al., 2016, Algorithm 1) over the distinct
@@ -33,10 +36,13 @@ final class BytePairTrainer {
         }
     }
 
-    private BytePairTrainer(List<String> texts) {
+    private BytePairTrainer(List<String> texts, Pattern preTokens) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (String text : texts) {
-            PreTokens.forEach(text, word -> counts.merge(word, 1, Integer::sum));
+            Matcher matcher = preTokens.matcher(text);
+            while (matcher.find()) {
+                counts.merge(matcher.group(), 1, Integer::sum);
+            }
         }
         counts.forEach(
                 (word, count) -> {
@@ -59,14 +65,27 @@ final class BytePairTrainer {
     }
 
     /**
-     * Merge m joins the tokens {@code result[m][0]} and {@code result[m][1]} into token 256 + m.
+     * What was learnt.
      *
-     * @return {@code merges} pairs, or fewer if no pair is left to merge
+     * @param tokens the bytes of each token: the 256 single bytes, then the merged ones
+     * @param merges by rank: the ids of the left and right part and of the result
      */
-    static List<int[]> train(List<String> texts, int merges) {
-        var trainer = new BytePairTrainer(texts);
-        List<int[]> learnt = new ArrayList<>();
-        while (learnt.size() < merges) {
+    record Vocabulary(List<byte[]> tokens, List<int[]> merges) {}
+
+    /**
+     * Learns until there are {@code size} tokens, or no pair is left to merge. Should two merges
+     * make the same bytes, they share a token, as in Hugging Face's trainer.
+     */
+    static Vocabulary train(List<String> texts, Pattern preTokens, int size) {
+        var trainer = new BytePairTrainer(texts, preTokens);
+        List<byte[]> tokens = new ArrayList<>();
+        Map<String, Integer> ids = new HashMap<>();
+        for (int id = 0; id < ByteAlphabet.SIZE; id++) {
+            tokens.add(new byte[] {ByteAlphabet.byteOf(id)});
+            ids.put(ByteLevel.text(tokens.get(id)), id);
+        }
+        List<int[]> merges = new ArrayList<>();
+        while (tokens.size() < size) {
             Candidate best = trainer.queue.poll();
             if (best == null) {
                 break;
@@ -79,10 +98,22 @@ final class BytePairTrainer {
                 }
                 continue;
             }
-            trainer.merge(best.pair, ByteAlphabet.SIZE + learnt.size());
-            learnt.add(new int[] {left(best.pair), right(best.pair)});
+            byte[] bytes = join(tokens.get(left(best.pair)), tokens.get(right(best.pair)));
+            Integer known = ids.putIfAbsent(ByteLevel.text(bytes), tokens.size());
+            if (known == null) {
+                tokens.add(bytes);
+            }
+            int merged = known == null ? tokens.size() - 1 : known;
+            trainer.merge(best.pair, merged);
+            merges.add(new int[] {left(best.pair), right(best.pair), merged});
         }
-        return learnt;
+        return new Vocabulary(tokens, merges);
+    }
+
+    private static byte[] join(byte[] a, byte[] b) {
+        byte[] result = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, result, a.length, b.length);
+        return result;
     }
 
     static long pair(int left, int right) {

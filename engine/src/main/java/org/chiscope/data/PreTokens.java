@@ -1,34 +1,39 @@
 package org.chiscope.data;
 
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.chiscope.format.Splitting;
 
 /**
  * Cuts text into pre-tokens, which no token of byte-pair encoding crosses.
  *
- * <p>The rule is that of GPT-2 (Radford et al., 2019), but every digit stands alone. Hugging Face's
- * tokenizers cut alike with {@code Sequence[Digits(individual_digits), ByteLevel(use_regex)]}:
- * digits are isolated first, therefore whitespace before a digit is one pre-token. A newline with
- * all but the last space of the indentation after it is one pre-token, so indentation costs one
- * token or two.
+ * <p>The rule is that of GPT-2 (Radford et al., 2019), with or without every digit alone. Hugging
+ * Face's tokenizers isolate digits first, therefore whitespace before a digit is one pre-token. A
+ * newline with all but the last space of the indentation after it is one pre-token, so indentation
+ * costs one token or two.
  */
 final class PreTokens {
-    private static final Pattern RULE =
-            Pattern.compile(
-                    "'(?:[sdmt]|ll|ve|re)| ?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+"
-                            + "|\\s+(?=\\p{N})|\\s+(?!\\S)|\\s+",
-                    Pattern.UNICODE_CHARACTER_CLASS);
+    private static final String GPT2 =
+            "'(?:[sdmt]|ll|ve|re)| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
+    private static final String GPT2_SINGLE_DIGITS =
+            "'(?:[sdmt]|ll|ve|re)| ?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+"
+                    + "|\\s+(?=\\p{N})|\\s+(?!\\S)|\\s+";
 
     private PreTokens() {}
 
     /**
-     * Hands each pre-token of {@code text} to {@code consumer}, in order; they join to the text.
+     * The expression whose successive matches are the pre-tokens; they join to the text.
+     *
+     * @throws IllegalArgumentException if the splitting is not known
      */
-    static void forEach(String text, Consumer<String> consumer) {
-        Matcher matcher = RULE.matcher(text);
-        while (matcher.find()) {
-            consumer.accept(matcher.group());
-        }
+    static Pattern rule(Splitting splitting) {
+        String expression =
+                switch (splitting) {
+                    case GPT2 -> GPT2;
+                    case GPT2_SINGLE_DIGITS -> GPT2_SINGLE_DIGITS;
+                    case OTHER ->
+                            throw new IllegalArgumentException(
+                                    "This tokeniser splits text in a way that is not known here.");
+                };
+        return Pattern.compile(expression, Pattern.UNICODE_CHARACTER_CLASS);
     }
 }

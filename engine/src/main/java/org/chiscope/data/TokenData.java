@@ -1,7 +1,10 @@
 package org.chiscope.data;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.chiscope.format.FormatException;
+import org.chiscope.format.WriteException;
 
 /**
  * Contexts of tokens for a language model.
@@ -80,6 +83,26 @@ public record TokenData(
                                 + ".");
             }
         }
+    }
+
+    /**
+     * Reads a safetensors file: a tensor {@code tokens} [contexts, length] of U8, U16, I32 or I64;
+     * if the sources are known, a tensor {@code source} [contexts] of the same types, and their
+     * names as a JSON array in the metadata {@code sources}.
+     *
+     * @throws FormatException if it is missing, malformed or contradicts itself: one sentence
+     */
+    public static TokenData read(Path path) throws FormatException {
+        return TokenFile.read(path);
+    }
+
+    /**
+     * Writes the file that {@link #read} reads, each tensor in the smallest type that holds it.
+     *
+     * @throws WriteException if it cannot be written: one sentence
+     */
+    public void write(Path path) throws WriteException {
+        TokenFile.write(path, this);
     }
 
     /** The number of examples: contexts·(length − 1). */

@@ -27,8 +27,10 @@ import tools.jackson.databind.node.ObjectNode;
  *     file leaves out is an empty text
  * @param merges pairs of tokens, the first to be merged first; empty if the model is not BPE
  * @param byteLevel whether the vocabulary is in the byte-level form of {@link ByteLevel}
+ * @param splitting how text is cut before the merges
  */
-public record TokenizerJson(List<String> vocabulary, List<String[]> merges, boolean byteLevel) {
+public record TokenizerJson(
+        List<String> vocabulary, List<String[]> merges, boolean byteLevel, Splitting splitting) {
     /** Larger ids are taken for a mistake: the list of tokens would fill the memory. */
     private static final int LARGEST_ID = (1 << 24) - 1;
 
@@ -39,7 +41,12 @@ public record TokenizerJson(List<String> vocabulary, List<String[]> merges, bool
         merges = List.copyOf(merges);
     }
 
-    /** A byte-level BPE tokeniser. */
+    /** A tokeniser that splits as GPT-2 if it is byte-level, and in an unknown way if not. */
+    public TokenizerJson(List<String> vocabulary, List<String[]> merges, boolean byteLevel) {
+        this(vocabulary, merges, byteLevel, byteLevel ? Splitting.GPT2 : Splitting.OTHER);
+    }
+
+    /** A byte-level BPE tokeniser that splits as GPT-2. */
     public TokenizerJson(List<String> vocabulary, List<String[]> merges) {
         this(vocabulary, merges, true);
     }
@@ -103,18 +110,19 @@ public record TokenizerJson(List<String> vocabulary, List<String[]> merges, bool
                 bytePair ? merges(model.path("merges"), path) : List.of(),
                 bytePair
                         && (mentionsByteLevel(root.path("pre_tokenizer"))
-                                || mentionsByteLevel(root.path("decoder"))));
+                                || mentionsByteLevel(root.path("decoder"))),
+                splitting(root));
     }
 
     /**
      * Writes a byte-level BPE tokeniser, in the form that Hugging Face's library loads. Tokens of
      * more than one character that no merge makes are declared as special ones.
      *
-     * @throws IllegalStateException if this is not byte-level
+     * @throws IllegalStateException if this is not byte-level, or splits in an unknown way
      * @throws WriteException if the file cannot be written: one sentence
      */
     public void write(Path path) throws WriteException {
-        if (!byteLevel) {
+        if (!byteLevel || splitting == Splitting.OTHER) {
             throw new IllegalStateException(
                     "Only byte-level BPE tokenisers can be written, but this one was read from"
                             + " another kind of file; copy that file instead.");
@@ -137,7 +145,7 @@ public record TokenizerJson(List<String> vocabulary, List<String[]> merges, bool
             }
         }
         root.putNull("normalizer");
-        root.set("pre_tokenizer", byteLevelNode());
+        root.set("pre_tokenizer", preTokenizerNode());
         root.putNull("post_processor");
         root.set("decoder", byteLevelNode());
         ObjectNode model = root.putObject("model");
@@ -156,6 +164,46 @@ public record TokenizerJson(List<String> vocabulary, List<String[]> merges, bool
         }
         AtomicFiles.writeString(
                 path, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+    }
+
+    private ObjectNode preTokenizerNode() {
+        if (splitting == Splitting.GPT2) {
+            return byteLevelNode();
+        }
+        ObjectNode sequence = JSON.createObjectNode().put("type", "Sequence");
+        ArrayNode parts = sequence.putArray("pretokenizers");
+        parts.addObject().put("type", "Digits").put("individual_digits", true);
+        parts.add(byteLevelNode());
+        return sequence;
+    }
+
+    /** Known only where nothing else changes the text on its way to the merges. */
+    private static Splitting splitting(JsonNode root) {
+        JsonNode node = root.path("pre_tokenizer");
+        JsonNode normalizer = root.path("normalizer");
+        if (!normalizer.isNull() && !normalizer.isMissingNode()) {
+            return Splitting.OTHER;
+        }
+        if (splitsAsGpt2(node)) {
+            return Splitting.GPT2;
+        }
+        JsonNode parts = node.path("pretokenizers");
+        if (parts.size() == 1 && splitsAsGpt2(parts.path(0))) {
+            return Splitting.GPT2;
+        }
+        if (parts.size() == 2
+                && parts.path(0).path("type").asString("").equals("Digits")
+                && parts.path(0).path("individual_digits").asBoolean(false)
+                && splitsAsGpt2(parts.path(1))) {
+            return Splitting.GPT2_SINGLE_DIGITS;
+        }
+        return Splitting.OTHER;
+    }
+
+    private static boolean splitsAsGpt2(JsonNode node) {
+        return node.path("type").asString("").equals("ByteLevel")
+                && node.path("use_regex").asBoolean(true)
+                && !node.path("add_prefix_space").asBoolean(true);
     }
 
     private static ObjectNode byteLevelNode() {

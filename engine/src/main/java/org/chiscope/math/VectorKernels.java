@@ -146,13 +146,7 @@ final class VectorKernels extends Kernels {
     }
 
     /** A 12 × 2-vector register tile of C over {@code k} steps of packed panels. */
-    private static void tile12(
-            int k,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] c) {
+    private static void tile12(int k, float[] a, int aAt, float[] b, int bAt, float[] c) {
         FloatVector c0l = FloatVector.zero(SPECIES);
         FloatVector c0r = FloatVector.zero(SPECIES);
         FloatVector c1l = FloatVector.zero(SPECIES);
@@ -246,13 +240,7 @@ final class VectorKernels extends Kernels {
     }
 
     /** A 6 × 2-vector register tile of C over {@code k} steps of packed panels. */
-    private static void tile6(
-            int k,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] c) {
+    private static void tile6(int k, float[] a, int aAt, float[] b, int bAt, float[] c) {
         FloatVector c0l = FloatVector.zero(SPECIES);
         FloatVector c0r = FloatVector.zero(SPECIES);
         FloatVector c1l = FloatVector.zero(SPECIES);
@@ -369,7 +357,10 @@ final class VectorKernels extends Kernels {
 
     private static FloatVector exp(FloatVector x) {
         x = x.max(EXP_LEAST);
-        FloatVector shifted = x.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, ROUNDING));
+        FloatVector shifted =
+                x.fma(
+                        FloatVector.broadcast(SPECIES, LOG2_E),
+                        FloatVector.broadcast(SPECIES, ROUNDING));
         FloatVector whole = shifted.sub(ROUNDING);
         FloatVector r = whole.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x);
         r = whole.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), r);

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * y = x + O·attention(norm(x)): causal multi-head self-attention (Vaswani et al., 2017) with its
  * residual. Query, key and value weights lie one after the other in the flat array, so that one
- * product makes all three; head h owns rows h·width … (h+1)·width of each and the same columns of the
- * output weight. Where only some heads' gradients are asked for and no layer below needs one, the
- * others are not computed.
+ * product makes all three; head h owns rows h·width … (h+1)·width of each and the same columns of
+ * the output weight. Where only some heads' gradients are asked for and no layer below needs one,
+ * the others are not computed.
  */
 final class AttentionBlock extends Layer {
     /** Rows of the causal triangle that are computed at once. */
     private static final int BLOCK = 48;
 
     /**
-     * The parameters of a block; biases are all there or all null, and like the weights lie one after
-     * the other.
+     * The parameters of a block; biases are all there or all null, and like the weights lie one
+     * after the other.
      */
     record Parameters(
             Norm norm,
@@ -110,15 +110,7 @@ final class AttentionBlock extends Layer {
                         scratch(pass, 0, rows * width),
                         scratch(pass, 1, rows));
         LinearLayer.forward(
-                pass,
-                w,
-                parameters.query().offset(),
-                null,
-                rows,
-                width,
-                3 * inner,
-                normed,
-                qkv);
+                pass, w, parameters.query().offset(), null, rows, width, 3 * inner, normed, qkv);
         if (parameters.queryBias() != null) {
             LinearLayer.addBias(rows, 3 * inner, w, parameters.queryBias().offset(), qkv);
         }
@@ -151,8 +143,7 @@ final class AttentionBlock extends Layer {
 
     /** Attention probabilities of the last forward: units × heads × length × length. */
     float[] probabilities(Pass pass) {
-        return scratch(
-                pass, 4, pass.units * heads * pass.rowsPerUnit * pass.rowsPerUnit);
+        return scratch(pass, 4, pass.units * heads * pass.rowsPerUnit * pass.rowsPerUnit);
     }
 
     private void attend(Pass pass, int unit, int head, float[] qkv, float[] mixed) {
@@ -168,8 +159,21 @@ final class AttentionBlock extends Layer {
         for (int i0 = 0; i0 < length; i0 += BLOCK) {
             int i1 = Math.min(length, i0 + BLOCK);
             kernels.multiply(
-                    false, true, i1 - i0, i1, headWidth, qkv, q + i0 * stride, stride, qkv, k,
-                    stride, p, pAt + i0 * length, length, false);
+                    false,
+                    true,
+                    i1 - i0,
+                    i1,
+                    headWidth,
+                    qkv,
+                    q + i0 * stride,
+                    stride,
+                    qkv,
+                    k,
+                    stride,
+                    p,
+                    pAt + i0 * length,
+                    length,
+                    false);
             for (int i = i0; i < i1; i++) {
                 int at = pAt + i * length;
                 float maximum = kernels.maximum(p, at, i + 1);
@@ -182,8 +186,21 @@ final class AttentionBlock extends Layer {
                 }
             }
             kernels.multiply(
-                    false, false, i1 - i0, headWidth, i1, p, pAt + i0 * length, length, qkv, v,
-                    stride, mixed, out + i0 * inner, inner, false);
+                    false,
+                    false,
+                    i1 - i0,
+                    headWidth,
+                    i1,
+                    p,
+                    pAt + i0 * length,
+                    length,
+                    qkv,
+                    v,
+                    stride,
+                    mixed,
+                    out + i0 * inner,
+                    inner,
+                    false);
         }
     }
 
@@ -194,8 +211,7 @@ final class AttentionBlock extends Layer {
         int length = pass.rowsPerUnit;
         for (int row = 0; row < pass.rows(); row++) {
             for (int head = 0; head < 2 * heads; head++) {
-                rotary.rotate(
-                        qkv, row * 3 * inner + head * headWidth, row % length, direction);
+                rotary.rotate(qkv, row * 3 * inner + head * headWidth, row % length, direction);
             }
         }
     }
@@ -217,8 +233,7 @@ final class AttentionBlock extends Layer {
         float[] dqkv = scratch(pass, 7, rows * 3 * inner);
         boolean inputNeeded = dx != null || parameters.norm().touches(wanted);
         if (parameters.outputBias() != null && touches(wanted, parameters.outputBias())) {
-            LinearLayer.addColumnSums(
-                    rows, width, dy, gradient, parameters.outputBias().offset());
+            LinearLayer.addColumnSums(rows, width, dy, gradient, parameters.outputBias().offset());
         }
         boolean[] headWanted = new boolean[heads];
         int first = heads;
@@ -235,9 +250,21 @@ final class AttentionBlock extends Layer {
         if (to > from) {
             int columns = (to - from) * headWidth;
             pass.kernels.multiply(
-                    false, false, rows, columns, width, dy, 0, width, w,
-                    parameters.output().offset() + from * headWidth, inner, dMixed,
-                    from * headWidth, inner, false);
+                    false,
+                    false,
+                    rows,
+                    columns,
+                    width,
+                    dy,
+                    0,
+                    width,
+                    w,
+                    parameters.output().offset() + from * headWidth,
+                    inner,
+                    dMixed,
+                    from * headWidth,
+                    inner,
+                    false);
             for (int unit = 0; unit < pass.units; unit++) {
                 for (int head = from; head < to; head++) {
                     attendBackward(pass, unit, head, qkv, dMixed, dqkv);
@@ -322,18 +349,57 @@ final class AttentionBlock extends Layer {
         int columns = (to - from) * headWidth;
         Kernels kernels = pass.kernels;
         kernels.multiply(
-                true, false, width, columns, rows, dy, 0, width, mixed, at, inner, gradient,
-                parameters.output().offset() + at, inner, true);
+                true,
+                false,
+                width,
+                columns,
+                rows,
+                dy,
+                0,
+                width,
+                mixed,
+                at,
+                inner,
+                gradient,
+                parameters.output().offset() + at,
+                inner,
+                true);
         if (columns == inner) {
             kernels.multiply(
-                    true, false, 3 * inner, width, rows, dqkv, 0, 3 * inner, normed, 0, width,
-                    gradient, parameters.query().offset(), width, true);
+                    true,
+                    false,
+                    3 * inner,
+                    width,
+                    rows,
+                    dqkv,
+                    0,
+                    3 * inner,
+                    normed,
+                    0,
+                    width,
+                    gradient,
+                    parameters.query().offset(),
+                    width,
+                    true);
         } else {
             for (int part = 0; part < 3; part++) {
                 int row = part * inner + at;
                 kernels.multiply(
-                        true, false, columns, width, rows, dqkv, row, 3 * inner, normed, 0, width,
-                        gradient, parameters.query().offset() + row * width, width, true);
+                        true,
+                        false,
+                        columns,
+                        width,
+                        rows,
+                        dqkv,
+                        row,
+                        3 * inner,
+                        normed,
+                        0,
+                        width,
+                        gradient,
+                        parameters.query().offset() + row * width,
+                        width,
+                        true);
             }
         }
         if (parameters.queryBias() != null) {
@@ -366,11 +432,37 @@ final class AttentionBlock extends Layer {
             boolean add = i1 < length;
             int block = i1 - i0;
             kernels.multiply(
-                    true, false, i1, headWidth, block, p, pAt + i0 * length, length, dMixed,
-                    out + i0 * inner, inner, dqkv, v, stride, add);
+                    true,
+                    false,
+                    i1,
+                    headWidth,
+                    block,
+                    p,
+                    pAt + i0 * length,
+                    length,
+                    dMixed,
+                    out + i0 * inner,
+                    inner,
+                    dqkv,
+                    v,
+                    stride,
+                    add);
             kernels.multiply(
-                    false, true, block, i1, headWidth, dMixed, out + i0 * inner, inner, qkv, v,
-                    stride, ds, 0, length, false);
+                    false,
+                    true,
+                    block,
+                    i1,
+                    headWidth,
+                    dMixed,
+                    out + i0 * inner,
+                    inner,
+                    qkv,
+                    v,
+                    stride,
+                    ds,
+                    0,
+                    length,
+                    false);
             for (int i = i0; i < i1; i++) {
                 int at = pAt + i * length;
                 int to = (i - i0) * length;
@@ -383,11 +475,37 @@ final class AttentionBlock extends Layer {
                 }
             }
             kernels.multiply(
-                    false, false, block, headWidth, i1, ds, 0, length, qkv, k, stride, dqkv,
-                    q + i0 * stride, stride, false);
+                    false,
+                    false,
+                    block,
+                    headWidth,
+                    i1,
+                    ds,
+                    0,
+                    length,
+                    qkv,
+                    k,
+                    stride,
+                    dqkv,
+                    q + i0 * stride,
+                    stride,
+                    false);
             kernels.multiply(
-                    true, false, i1, headWidth, block, ds, 0, length, qkv, q + i0 * stride, stride,
-                    dqkv, k, stride, add);
+                    true,
+                    false,
+                    i1,
+                    headWidth,
+                    block,
+                    ds,
+                    0,
+                    length,
+                    qkv,
+                    q + i0 * stride,
+                    stride,
+                    dqkv,
+                    k,
+                    stride,
+                    add);
         }
     }
 }

@@ -3,14 +3,15 @@ package org.chiscope.network;
 import org.chiscope.math.IndexSet;
 import org.jspecify.annotations.Nullable;
 
-/** The row of each token of the embedding [vocabulary, width], plus that of its position if learned. */
+/**
+ * The row of each token of the embedding [vocabulary, width], plus that of its position if learned.
+ */
 final class EmbeddingLayer extends Layer {
     private final ParameterLayout.Tensor embedding;
     private final ParameterLayout.@Nullable Tensor positions;
     private final int width;
 
-    EmbeddingLayer(
-            ParameterLayout.Tensor embedding, ParameterLayout.@Nullable Tensor positions) {
+    EmbeddingLayer(ParameterLayout.Tensor embedding, ParameterLayout.@Nullable Tensor positions) {
         this.embedding = embedding;
         this.positions = positions;
         this.width = embedding.shape()[1];

@@ -10,8 +10,8 @@ import org.chiscope.math.IndexSet;
  * gradients of parameters that do not move are not formed, and back-propagation stops at the lowest
  * layer that moves. Owns scratch memory: not thread-safe.
  *
- * <p>A batch is worked through in chunks of {@link #CHUNK_ROWS} rows or one unit, whichever is more,
- * in order, so that results do not depend on anything but the batch.
+ * <p>A batch is worked through in chunks of {@link #CHUNK_ROWS} rows or one unit, whichever is
+ * more, in order, so that results do not depend on anything but the batch.
  */
 public final class Evaluator {
     private static final int CHUNK_ROWS = 512;
@@ -126,8 +126,8 @@ public final class Evaluator {
     }
 
     /**
-     * The sum of losses over units {@code from} to {@code to} (excluded) divided by {@code divisor},
-     * and its gradient: a shard of a batch.
+     * The sum of losses over units {@code from} to {@code to} (excluded) divided by {@code
+     * divisor}, and its gradient: a shard of a batch.
      */
     public double gradient(
             float[] w, Batch batch, int from, int to, int divisor, float[] gradient) {
@@ -204,8 +204,7 @@ public final class Evaluator {
         if (pass.batch instanceof Batch.Pairs pairs) {
             int width = network.layers().getFirst().inputWidth();
             float[] input = activation(0, pass.rows() * width);
-            System.arraycopy(
-                    pairs.inputs(), pass.firstUnit * width, input, 0, pass.rows() * width);
+            System.arraycopy(pairs.inputs(), pass.firstUnit * width, input, 0, pass.rows() * width);
         }
     }
 

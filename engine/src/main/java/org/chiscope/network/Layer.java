@@ -30,8 +30,8 @@ abstract class Layer {
     abstract void forward(Pass pass, float[] w, float[] x, float[] y);
 
     /**
-     * Adds the gradient of this layer's wanted parameters to {@code gradient}, and writes that of its
-     * input into {@code dx} unless that is null. Follows a {@link #forward} of the same chunk.
+     * Adds the gradient of this layer's wanted parameters to {@code gradient}, and writes that of
+     * its input into {@code dx} unless that is null. Follows a {@link #forward} of the same chunk.
      *
      * @param dy gradient at the output; may be changed
      * @param wanted parameters whose gradient is asked for: entries of {@code gradient} outside are

@@ -114,8 +114,7 @@ final class MlpBlock extends Layer {
         }
         if (dx != null || norm.touches(wanted)) {
             LinearLayer.inputGradient(pass, w, up.offset(), rows, width, hidden, dHidden, dNormed);
-            norm.backward(
-                    pass.kernels, w, rows, centred, scale, dNormed, dx, gradient, wanted);
+            norm.backward(pass.kernels, w, rows, centred, scale, dNormed, dx, gradient, wanted);
         }
     }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.chiscope.math.IndexSet;
 
 /**
- * A differentiable model: a stack of layers over one flat parameter array, and a loss. Immutable and
- * thread-safe; computations are done by {@link Evaluator}s, one a worker. Made by {@link
+ * A differentiable model: a stack of layers over one flat parameter array, and a loss. Immutable
+ * and thread-safe; computations are done by {@link Evaluator}s, one a worker. Made by {@link
  * Transformer} or {@link Perceptron}.
  */
 public final class Network {
@@ -53,9 +53,9 @@ public final class Network {
     }
 
     /**
-     * The component of a name as researchers write it: one of {@link #components()}, {@code l0 attn}
-     * (or {@code l0.attn}), {@code l0 mlp}, any parameter's name, or a union of these joined by
-     * {@code +}.
+     * The component of a name as researchers write it: one of {@link #components()}, {@code l0
+     * attn} (or {@code l0.attn}), {@code l0 mlp}, any parameter's name, or a union of these joined
+     * by {@code +}.
      *
      * @throws IllegalArgumentException with one sentence that lists the known names
      */
@@ -70,8 +70,7 @@ public final class Network {
         if (parts.length == 1 && single != null) {
             return single;
         }
-        return new Component(
-                name.strip(), Component.Kind.OTHER, -1, IndexSet.union(sets));
+        return new Component(name.strip(), Component.Kind.OTHER, -1, IndexSet.union(sets));
     }
 
     private Component part(String name) {
@@ -83,8 +82,7 @@ public final class Network {
             return component;
         }
         if (layout.has(name)) {
-            return new Component(
-                    name, Component.Kind.OTHER, -1, layout.tensor(name).indices());
+            return new Component(name, Component.Kind.OTHER, -1, layout.tensor(name).indices());
         }
         throw new IllegalArgumentException(
                 "There is no component \""

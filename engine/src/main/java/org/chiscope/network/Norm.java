@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bias shift of LayerNorm, [width]; null for RMSNorm
  * @param epsilon added to the mean square
  */
-record Norm(
-        ParameterLayout.Tensor weight, ParameterLayout.@Nullable Tensor bias, float epsilon) {
+record Norm(ParameterLayout.Tensor weight, ParameterLayout.@Nullable Tensor bias, float epsilon) {
 
     int width() {
         return weight.size();
@@ -69,8 +68,8 @@ record Norm(
     }
 
     /**
-     * Adds the gradient of wanted parameters to {@code gradient} and, if {@code dx} is not null, that
-     * of x to {@code dx}. Changes {@code dy}.
+     * Adds the gradient of wanted parameters to {@code gradient} and, if {@code dx} is not null,
+     * that of x to {@code dx}. Changes {@code dy}.
      */
     void backward(
             Kernels kernels,

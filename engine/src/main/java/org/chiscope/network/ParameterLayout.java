@@ -38,8 +38,8 @@ public final class ParameterLayout {
         }
 
         /**
-         * Rows {@code from} to {@code to} (excluded) of a matrix, or entries of a vector, as an index
-         * set.
+         * Rows {@code from} to {@code to} (excluded) of a matrix, or entries of a vector, as an
+         * index set.
          */
         public IndexSet rows(int from, int to) {
             int width = size / shape[0];

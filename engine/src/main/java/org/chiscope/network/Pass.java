@@ -34,8 +34,8 @@ final class Pass {
     }
 
     /**
-     * Scratch array number {@code slot}, of at least {@code length} entries; its content lasts until
-     * the same slot is asked for a longer array.
+     * Scratch array number {@code slot}, of at least {@code length} entries; its content lasts
+     * until the same slot is asked for a longer array.
      */
     float[] scratch(int slot, int length) {
         if (slot >= scratch.length) {

@@ -42,7 +42,9 @@ public final class Transformer {
                 config.rotaryBase() == 0
                         ? null
                         : new Rotary(
-                                width / config.heads(), config.contextLength(), config.rotaryBase());
+                                width / config.heads(),
+                                config.contextLength(),
+                                config.rotaryBase());
         for (int i = 0; i < config.layers(); i++) {
             addBlock(config, i, layout, rotary, layers, rows, others);
         }
@@ -73,18 +75,23 @@ public final class Transformer {
         ParameterLayout.Tensor key = layout.add(block + "attn.k.weight", width, width);
         ParameterLayout.Tensor value = layout.add(block + "attn.v.weight", width, width);
         boolean biases = config.attentionBiases();
-        ParameterLayout.Tensor queryBias =
-                biases ? layout.add(block + "attn.q.bias", width) : null;
+        ParameterLayout.Tensor queryBias = biases ? layout.add(block + "attn.q.bias", width) : null;
         ParameterLayout.Tensor keyBias = biases ? layout.add(block + "attn.k.bias", width) : null;
-        ParameterLayout.Tensor valueBias =
-                biases ? layout.add(block + "attn.v.bias", width) : null;
+        ParameterLayout.Tensor valueBias = biases ? layout.add(block + "attn.v.bias", width) : null;
         ParameterLayout.Tensor output = layout.add(block + "attn.o.weight", width, width);
         ParameterLayout.Tensor outputBias =
                 biases ? layout.add(block + "attn.o.bias", width) : null;
         AttentionBlock attention =
                 new AttentionBlock(
                         new AttentionBlock.Parameters(
-                                norm, query, key, value, output, queryBias, keyBias, valueBias,
+                                norm,
+                                query,
+                                key,
+                                value,
+                                output,
+                                queryBias,
+                                keyBias,
+                                valueBias,
                                 outputBias),
                         config.heads(),
                         rotary);
@@ -133,8 +140,8 @@ public final class Transformer {
 
     /**
      * Parameters to start training from: norms one, biases zero, matrices normal with deviation
-     * 1/√width (output matrices of residual branches divided by √(2·layers)), embedding and positions
-     * as stated.
+     * 1/√width (output matrices of residual branches divided by √(2·layers)), embedding and
+     * positions as stated.
      *
      * @param embeddingDeviation standard deviation of embedding and positions
      */

@@ -26,7 +26,9 @@ final class AdamW {
         return square;
     }
 
-    /** Moves {@code w} by step number {@code step} = 0, 1, … down {@code gradient}, both length d. */
+    /**
+     * Moves {@code w} by step number {@code step} = 0, 1, … down {@code gradient}, both length d.
+     */
     void step(long step, float[] w, float[] gradient) {
         double norm = 0;
         for (float g : gradient) {
@@ -43,7 +45,8 @@ final class AdamW {
         float b2 = (float) settings.beta2();
         float epsilon = (float) settings.epsilon();
         for (ParameterLayout.Tensor tensor : layout.tensors()) {
-            float keep = tensor.shape().length > 1 ? (float) (1 - rate * settings.weightDecay()) : 1f;
+            float keep =
+                    tensor.shape().length > 1 ? (float) (1 - rate * settings.weightDecay()) : 1f;
             for (int i = tensor.offset(); i < tensor.end(); i++) {
                 float g = clip * gradient[i];
                 mean[i] = b1 * mean[i] + (1 - b1) * g;

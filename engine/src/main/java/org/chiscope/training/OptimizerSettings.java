@@ -56,7 +56,13 @@ public record OptimizerSettings(
     private static void require(boolean good, String name, String expected, Number found) {
         if (!good) {
             throw new IllegalArgumentException(
-                    "The optimiser's " + name + " must be " + expected + ", but it is " + found + ".");
+                    "The optimiser's "
+                            + name
+                            + " must be "
+                            + expected
+                            + ", but it is "
+                            + found
+                            + ".");
         }
     }
 

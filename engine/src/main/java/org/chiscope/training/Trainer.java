@@ -17,9 +17,9 @@ import org.chiscope.network.Network;
 /**
  * Trains a network on contexts of tokens with {@link OptimizerSettings AdamW}. Each epoch goes
  * through all contexts once in a seeded random order. A minibatch is cut into shards of {@link
- * #SHARD} contexts whose gradients are added in order, so that the result is the same to the last bit
- * whatever the number of workers, and a training continued from its {@link State} is the undisturbed
- * one.
+ * #SHARD} contexts whose gradients are added in order, so that the result is the same to the last
+ * bit whatever the number of workers, and a training continued from its {@link State} is the
+ * undisturbed one.
  */
 public final class Trainer implements AutoCloseable {
     /** Contexts of a shard. */
@@ -29,6 +29,7 @@ public final class Trainer implements AutoCloseable {
     private final OptimizerSettings settings;
     private final TokenData data;
     private final long seed;
+    private final Repetition repetition;
     private final AdamW optimizer;
     private final float[] w;
     private final float[] gradient;
@@ -62,20 +63,21 @@ public final class Trainer implements AutoCloseable {
     public Trainer(
             Network network,
             OptimizerSettings settings,
+            Repetition repetition,
             TokenData data,
             long seed,
             State state,
             int workers) {
         this.network = network;
         this.settings = settings;
+        this.repetition = repetition;
         this.data = data;
         this.seed = seed;
         this.step = state.step();
         this.w = state.parameters().clone();
         this.gradient = new float[w.length];
         this.optimizer =
-                new AdamW(
-                        settings, network.layout(), state.mean().clone(), state.square().clone());
+                new AdamW(settings, network.layout(), state.mean().clone(), state.square().clone());
         int shards = (settings.batchSize() + SHARD - 1) / SHARD;
         this.workers = Math.max(1, Math.min(workers, shards));
         for (int i = 0; i < shards; i++) {
@@ -102,8 +104,7 @@ public final class Trainer implements AutoCloseable {
 
     /** A copy of all that a later training needs to continue. */
     public State state() {
-        return new State(
-                step, w.clone(), optimizer.mean().clone(), optimizer.square().clone());
+        return new State(step, w.clone(), optimizer.mean().clone(), optimizer.square().clone());
     }
 
     /** The present parameters; live, not to be changed. */
@@ -192,6 +193,12 @@ public final class Trainer implements AutoCloseable {
             long position = step * settings.batchSize() + i;
             int context = context(position / data.contexts(), (int) (position % data.contexts()));
             System.arraycopy(data.tokens(), context * length, tokens, i * length, length);
+            repetition.apply(
+                    step,
+                    RandomStream.of(seed, RandomStream.hash("repetition"), position),
+                    tokens,
+                    i * length,
+                    length);
         }
         return new Batch.Tokens(tokens, settings.batchSize(), length);
     }

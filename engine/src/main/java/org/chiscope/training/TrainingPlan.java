@@ -1,35 +1,43 @@
 package org.chiscope.training;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.chiscope.data.TextSource;
+import org.chiscope.format.FormatException;
 import org.chiscope.network.TransformerConfig;
 
 /**
- * The description of a training: the same plan gives the same weights, to the last bit on machines of
- * equal vector width.
+ * The description of a training: the same plan gives the same weights, to the last bit on machines
+ * of equal vector width.
  *
  * @param title of the model, for people
  * @param description one sentence about the model
+ * @param licence of the weights
  * @param texts training text, its licence recorded
  * @param model shape of the transformer
  * @param embeddingDeviation standard deviation of embedding and positions at the start
+ * @param repetition the first part of the training, in which some contexts repeat themselves
  * @param optimizer optimiser and schedule
  * @param evaluationContexts how many contexts of the sampling set, drawn by the seed, form the
  *     evaluation set
  * @param checkpointEvery steps between kept checkpoints
  * @param logEvery steps between lines of the log
+ * @param patterns file of the pattern rules that the model folder receives
  * @param seed all randomness derives from it
  */
 public record TrainingPlan(
         String title,
         String description,
+        String licence,
         List<TextSource> texts,
         TransformerConfig model,
         double embeddingDeviation,
+        Repetition repetition,
         OptimizerSettings optimizer,
         int evaluationContexts,
         long checkpointEvery,
         long logEvery,
+        Path patterns,
         long seed) {
 
     /**
@@ -55,5 +63,14 @@ public record TrainingPlan(
                             + logEvery
                             + ".");
         }
+    }
+
+    /**
+     * Reads a plan from JSON; paths in it are relative to its own folder.
+     *
+     * @throws FormatException with one sentence if the file is missing or malformed
+     */
+    public static TrainingPlan read(Path file) throws FormatException {
+        return TrainingPlanFile.read(file);
     }
 }

@@ -57,10 +57,8 @@ public final class TrainingRun {
     public static TrainingRun prepare(TrainingPlan plan, Path folder) throws IOException {
         BytePairTokenizer tokenizer =
                 Corpus.trainTokenizer(plan.texts(), plan.model().vocabularySize());
-        TokenData sampling =
-                Corpus.build(plan.texts(), tokenizer, plan.model().contextLength());
-        return new TrainingRun(
-                plan, folder, tokenizer, sampling, chooseEvaluation(plan, sampling));
+        TokenData sampling = Corpus.build(plan.texts(), tokenizer, plan.model().contextLength());
+        return new TrainingRun(plan, folder, tokenizer, sampling, chooseEvaluation(plan, sampling));
     }
 
     /** A seeded subsample of the sampling set without replacement, in its order. */
@@ -94,8 +92,8 @@ public final class TrainingRun {
     }
 
     /**
-     * Trains to the end of the plan, or until {@code cancelled}; then the state is saved and a later
-     * call continues.
+     * Trains to the end of the plan, or until {@code cancelled}; then the state is saved and a
+     * later call continues.
      *
      * @param listener receives each line of the log
      * @return the parameters, or null if cancelled before the end
@@ -108,8 +106,10 @@ public final class TrainingRun {
         long began = System.nanoTime();
         double secondsBefore = start.step() == 0 ? 0 : lastLoggedSeconds(start.step());
         try (Trainer trainer =
-                new Trainer(
-                        network, plan.optimizer(), sampling, plan.seed(), start, workers)) {
+                new Trainer(network,
+                        plan.optimizer(),
+                        plan.repetition(),
+                        sampling, plan.seed(), start, workers)) {
             double lossSum = 0;
             long lossCount = 0;
             while (trainer.stepsDone() < plan.optimizer().steps()) {
@@ -132,7 +132,9 @@ public final class TrainingRun {
                 if (step % plan.checkpointEvery() == 0 || last) {
                     writeWeights(
                             folder.resolve("checkpoints")
-                                    .resolve(String.format(Locale.ROOT, "step-%07d.safetensors", step)),
+                                    .resolve(
+                                            String.format(
+                                                    Locale.ROOT, "step-%07d.safetensors", step)),
                             trainer.parameters());
                     writeState(trainer.state());
                 }

@@ -1,0 +1,188 @@
+package org.chiscope.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.chiscope.format.FormatException;
+import org.chiscope.format.Safetensors;
+import org.chiscope.format.Tensor;
+import org.chiscope.format.WriteException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Token data as safetensors; {@link TokenData#read} says what such a file holds. */
+final class TokenFile {
+    private static final String TOKENS = "tokens";
+    private static final String SOURCE = "source";
+    private static final String SOURCES = "sources";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private TokenFile() {}
+
+    static TokenData read(Path path) throws FormatException {
+        Safetensors file = Safetensors.read(path);
+        Tensor tokens = file.require(TOKENS, path);
+        if (tokens.shape().length != 2) {
+            throw new FormatException(
+                    "The tensor \"tokens\" in "
+                            + path
+                            + " needs the shape [contexts, length], but it has "
+                            + Arrays.toString(tokens.shape())
+                            + ".");
+        }
+        int contexts = tokens.shape()[0];
+        List<String> names = sourceNames(file, path);
+        Tensor source = file.tensors().get(SOURCE);
+        if (source == null && !names.isEmpty()) {
+            throw new FormatException(
+                    "The file "
+                            + path
+                            + " names sources, but lacks the tensor \"source\" that says which"
+                            + " context comes from which; add it or take the names away.");
+        }
+        if (source != null && names.isEmpty()) {
+            throw new FormatException(
+                    "The file "
+                            + path
+                            + " has a tensor \"source\", but its metadata lacks \"sources\", a JSON"
+                            + " array of their names; add it.");
+        }
+        if (source != null && !Arrays.equals(source.shape(), new int[] {contexts})) {
+            throw new FormatException(
+                    "The tensor \"source\" in "
+                            + path
+                            + " needs the shape ["
+                            + contexts
+                            + "], one number a context, but it has "
+                            + Arrays.toString(source.shape())
+                            + ".");
+        }
+        try {
+            return new TokenData(
+                    contexts,
+                    tokens.shape()[1],
+                    integers(tokens, TOKENS, path),
+                    source == null ? new int[0] : integers(source, SOURCE, path),
+                    names);
+        } catch (IllegalArgumentException contradiction) {
+            throw new FormatException(
+                    "The token data in " + path + " is wrong: " + contradiction.getMessage(),
+                    contradiction);
+        }
+    }
+
+    private static List<String> sourceNames(Safetensors file, Path path) throws FormatException {
+        String json = file.metadata().get(SOURCES);
+        if (json == null) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        try {
+            JsonNode array = JSON.readTree(json);
+            boolean valid = array.isArray();
+            for (JsonNode name : array) {
+                valid &= name.isString();
+                names.add(name.asString(""));
+            }
+            if (valid) {
+                return names;
+            }
+        } catch (JacksonException malformed) {
+            throw new FormatException(notNames(json, path), malformed);
+        }
+        throw new FormatException(notNames(json, path));
+    }
+
+    private static String notNames(String json, Path path) {
+        return "The metadata \"sources\" in "
+                + path
+                + " needs a JSON array of names such as [\"python\",\"java\"], but it is "
+                + json
+                + ".";
+    }
+
+    private static int[] integers(Tensor tensor, String name, Path path) throws FormatException {
+        return switch (tensor) {
+            case Tensor.I32 t -> t.values();
+            case Tensor.U16 t ->
+                    IntStream.range(0, t.size())
+                            .map(i -> Short.toUnsignedInt(t.values()[i]))
+                            .toArray();
+            case Tensor.U8 t ->
+                    IntStream.range(0, t.size())
+                            .map(i -> Byte.toUnsignedInt(t.values()[i]))
+                            .toArray();
+            case Tensor.I64 t -> narrowed(t, name, path);
+            case Tensor.F32 t -> throw notIntegers(t, name, path);
+            case Tensor.F64 t -> throw notIntegers(t, name, path);
+        };
+    }
+
+    private static int[] narrowed(Tensor.I64 tensor, String name, Path path)
+            throws FormatException {
+        int[] result = new int[tensor.size()];
+        for (int i = 0; i < result.length; i++) {
+            long value = tensor.values()[i];
+            if (value != (int) value) {
+                throw new FormatException(
+                        "Element "
+                                + i
+                                + " of the tensor \""
+                                + name
+                                + "\" in "
+                                + path
+                                + " is "
+                                + value
+                                + ", which does not fit into 31 bits.");
+            }
+            result[i] = (int) value;
+        }
+        return result;
+    }
+
+    private static FormatException notIntegers(Tensor tensor, String name, Path path) {
+        return new FormatException(
+                "The tensor \""
+                        + name
+                        + "\" in "
+                        + path
+                        + " needs integers (U8, U16, I32 or I64), but it is "
+                        + tensor
+                        + ".");
+    }
+
+    static void write(Path path, TokenData data) throws WriteException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put(TOKENS, smallest(new int[] {data.contexts(), data.length()}, data.tokens()));
+        Map<String, String> metadata = new LinkedHashMap<>();
+        if (!data.sourceNames().isEmpty()) {
+            tensors.put(SOURCE, smallest(new int[] {data.contexts()}, data.source()));
+            metadata.put(SOURCES, JSON.writeValueAsString(data.sourceNames()));
+        }
+        Safetensors.write(path, new Safetensors(tensors, metadata));
+    }
+
+    private static Tensor smallest(int[] shape, int[] values) {
+        int largest = Arrays.stream(values).max().orElse(0);
+        if (largest < 1 << 8) {
+            byte[] bytes = new byte[values.length];
+            for (int i = 0; i < values.length; i++) {
+                bytes[i] = (byte) values[i];
+            }
+            return new Tensor.U8(shape, bytes);
+        }
+        if (largest < 1 << 16) {
+            short[] shorts = new short[values.length];
+            for (int i = 0; i < values.length; i++) {
+                shorts[i] = (short) values[i];
+            }
+            return new Tensor.U16(shape, shorts);
+        }
+        return new Tensor.I32(shape, values);
+    }
+}

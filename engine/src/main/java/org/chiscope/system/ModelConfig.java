@@ -1,0 +1,215 @@
+package org.chiscope.system;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.chiscope.format.AtomicFiles;
+import org.chiscope.format.FormatException;
+import org.chiscope.format.JsonFields;
+import org.chiscope.network.Activation;
+import org.chiscope.network.Network;
+import org.chiscope.network.Perceptron;
+import org.chiscope.network.Transformer;
+import org.chiscope.network.TransformerConfig;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What {@code config.json} of a model folder says; paths are relative to that folder.
+ *
+ * @param title what a person reads on the card
+ * @param description one sentence
+ * @param licence of weights and data
+ * @param architecture which network
+ * @param weights safetensors file of the parameters
+ * @param tokenizer tokenizer.json, or null where tokens have no text
+ * @param sampling safetensors file of the sampling set
+ * @param evaluation safetensors file of the evaluation set
+ * @param patterns JSON file of the pattern rules
+ */
+public record ModelConfig(
+        String title,
+        String description,
+        String licence,
+        Architecture architecture,
+        String weights,
+        @Nullable String tokenizer,
+        String sampling,
+        String evaluation,
+        String patterns) {
+
+    /** The file name inside a model folder. */
+    public static final String FILE_NAME = "config.json";
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    /** Which network. */
+    public sealed interface Architecture {
+        /** The network of this shape. */
+        Network network();
+
+        /** A few words for people. */
+        String summary();
+
+        /** A decoder-only transformer over tokens. */
+        record OfTransformer(TransformerConfig config) implements Architecture {
+            @Override
+            public Network network() {
+                return Transformer.build(config);
+            }
+
+            @Override
+            public String summary() {
+                return config.layers()
+                        + (config.layers() == 1 ? " layer, " : " layers, ")
+                        + config.heads()
+                        + " heads, "
+                        + (config.mlpWidth() == 0 ? "attention only" : "with MLPs");
+            }
+        }
+
+        /** A perceptron, or linear regression without hidden layers, over input–target pairs. */
+        record OfPerceptron(List<Integer> widths, Activation activation, boolean biases)
+                implements Architecture {
+            @Override
+            public Network network() {
+                return Perceptron.build(widths, activation, biases);
+            }
+
+            @Override
+            public String summary() {
+                return widths.size() == 2
+                        ? "linear regression of " + widths.getFirst() + " inputs"
+                        : "perceptron of widths " + widths;
+            }
+        }
+    }
+
+    /**
+     * Reads {@code config.json} of a model folder.
+     *
+     * @throws FormatException with one sentence if it is missing or malformed
+     */
+    static ModelConfig read(Path folder) throws FormatException {
+        JsonFields fields = JsonFields.read(folder.resolve(FILE_NAME));
+        ModelConfig config =
+                new ModelConfig(
+                        fields.text("title"),
+                        fields.text("description"),
+                        fields.text("licence"),
+                        architecture(fields.object("architecture")),
+                        fields.text("weights"),
+                        fields.has("tokenizer") ? fields.text("tokenizer") : null,
+                        fields.text("sampling"),
+                        fields.text("evaluation"),
+                        fields.text("patterns"));
+        fields.noOthers();
+        return config;
+    }
+
+    /** Writes {@code config.json} into a model folder, atomically. */
+    public void write(Path folder) throws IOException {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("title", title).put("description", description).put("licence", licence);
+        ObjectNode shape = root.putObject("architecture");
+        switch (architecture) {
+            case Architecture.OfTransformer(TransformerConfig config) -> {
+                shape.put("family", "transformer");
+                shape.put("vocabularySize", config.vocabularySize());
+                shape.put("contextLength", config.contextLength());
+                shape.put("width", config.width());
+                shape.put("layers", config.layers());
+                shape.put("heads", config.heads());
+                shape.put("mlpWidth", config.mlpWidth());
+                if (config.activation() != null) {
+                    shape.put("activation", lowerCase(config.activation()));
+                }
+                shape.put("norm", lowerCase(config.norm()));
+                shape.put("normEpsilon", config.normEpsilon());
+                shape.put("learnedPositions", config.learnedPositions());
+                shape.put("rotaryBase", config.rotaryBase());
+                shape.put("tiedEmbeddings", config.tiedEmbeddings());
+                shape.put("attentionBiases", config.attentionBiases());
+            }
+            case Architecture.OfPerceptron(
+                            List<Integer> widths,
+                            Activation activation,
+                            boolean biases) -> {
+                shape.put("family", "perceptron");
+                widths.forEach(shape.putArray("widths")::add);
+                shape.put("activation", lowerCase(activation));
+                shape.put("biases", biases);
+            }
+        }
+        root.put("weights", weights);
+        if (tokenizer != null) {
+            root.put("tokenizer", tokenizer);
+        }
+        root.put("sampling", sampling).put("evaluation", evaluation).put("patterns", patterns);
+        AtomicFiles.writeString(
+                folder.resolve(FILE_NAME),
+                MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private enum Family {
+        TRANSFORMER,
+        PERCEPTRON
+    }
+
+    private static Architecture architecture(JsonFields fields) throws FormatException {
+        Architecture architecture =
+                switch (fields.choice("family", Family.class)) {
+                    case TRANSFORMER -> new Architecture.OfTransformer(transformer(fields));
+                    case PERCEPTRON -> perceptron(fields);
+                };
+        fields.noOthers();
+        return architecture;
+    }
+
+    /**
+     * The transformer's shape from an object with one key a component of {@link TransformerConfig}.
+     */
+    public static TransformerConfig transformer(JsonFields fields) throws FormatException {
+        try {
+            return new TransformerConfig(
+                    fields.wholeNumber("vocabularySize"),
+                    fields.wholeNumber("contextLength"),
+                    fields.wholeNumber("width"),
+                    fields.wholeNumber("layers"),
+                    fields.wholeNumber("heads"),
+                    fields.wholeNumber("mlpWidth"),
+                    fields.has("activation") ? fields.choice("activation", Activation.class) : null,
+                    fields.choice("norm", TransformerConfig.NormKind.class),
+                    fields.number("normEpsilon"),
+                    fields.flag("learnedPositions"),
+                    fields.number("rotaryBase"),
+                    fields.flag("tiedEmbeddings"),
+                    fields.flag("attentionBiases"));
+        } catch (IllegalArgumentException failure) {
+            throw fields.complaint(failure);
+        }
+    }
+
+    private static Architecture perceptron(JsonFields fields) throws FormatException {
+        Architecture.OfPerceptron architecture =
+                new Architecture.OfPerceptron(
+                        fields.wholeNumbers("widths"),
+                        fields.choice("activation", Activation.class),
+                        fields.flag("biases"));
+        try {
+            Network checked = architecture.network();
+            if (checked.layout().size() == 0) {
+                throw new IllegalArgumentException("A network needs parameters.");
+            }
+        } catch (IllegalArgumentException failure) {
+            throw fields.complaint(failure);
+        }
+        return architecture;
+    }
+}
