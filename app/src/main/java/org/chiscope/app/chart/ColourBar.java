@@ -1,29 +1,22 @@
 package org.chiscope.app.chart;
 
-import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.Region;
 import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.text.TextAlignment;
-import javafx.scene.transform.Scale;
-import org.chiscope.app.theme.Palette;
-import org.chiscope.app.theme.Theme;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The key to a matrix' colours: their range, the cells beyond it, and how the values are spread.
  * The handles at the range's ends can be dragged; a double click gives the range back to the data.
  */
-public final class ColourBar extends Region {
+public final class ColourBar extends PaintedRegion {
     private static final double HISTOGRAM = 22;
     private static final double BAR = 12;
     private static final double HEIGHT = HISTOGRAM + BAR + 38;
@@ -35,21 +28,14 @@ public final class ColourBar extends Region {
 
     private final ObjectProperty<@Nullable MatrixData> data =
             new SimpleObjectProperty<>(this, "data");
-    private final ObjectProperty<Palette> palette =
-            new SimpleObjectProperty<>(this, "palette", Theme.LIGHT.palette());
     private final ObjectProperty<@Nullable Double> chosenLimit =
             new SimpleObjectProperty<>(this, "chosenLimit");
-    private final DoubleProperty density = new SimpleDoubleProperty(this, "density", 1);
-    private final Canvas canvas = new Canvas();
     private final ChartFonts fonts = ChartFonts.standard();
 
     public ColourBar() {
         getStyleClass().add("colour-bar");
         setAccessibleRole(AccessibleRole.SLIDER);
-        getChildren().add(canvas);
         data.addListener((o, before, now) -> requestLayout());
-        palette.addListener((o, before, now) -> requestLayout());
-        density.addListener((o, before, now) -> requestLayout());
         addEventHandler(MouseEvent.MOUSE_MOVED, e -> setCursor(cursorAt(e.getX())));
         addEventHandler(MouseEvent.MOUSE_DRAGGED, this::drag);
         addEventHandler(
@@ -65,18 +51,9 @@ public final class ColourBar extends Region {
         return data;
     }
 
-    public ObjectProperty<Palette> paletteProperty() {
-        return palette;
-    }
-
     /** The limit that the person dragged the handles to, or null where the data decides. */
     public ObjectProperty<@Nullable Double> chosenLimitProperty() {
         return chosenLimit;
-    }
-
-    /** As {@link MatrixChart#densityProperty}. */
-    public DoubleProperty densityProperty() {
-        return density;
     }
 
     @Override
@@ -120,16 +97,7 @@ public final class ColourBar extends Region {
     }
 
     @Override
-    protected void layoutChildren() {
-        double pixels = density.get();
-        double width = getWidth();
-        canvas.setWidth(width * pixels);
-        canvas.setHeight(HEIGHT * pixels);
-        canvas.getTransforms().setAll(new Scale(1 / pixels, 1 / pixels));
-        GraphicsContext g = canvas.getGraphicsContext2D();
-        g.setTransform(1, 0, 0, 1, 0, 0);
-        g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
-        g.scale(pixels, pixels);
+    protected void paint(GraphicsContext g, double width, double height) {
         MatrixData shown = data.get();
         if (shown != null && width > 60) {
             paint(g, shown, width);
@@ -140,7 +108,7 @@ public final class ColourBar extends Region {
         ColourRange range = shown.range();
         double extent = extent(range);
         histogram(g, range, extent, width);
-        DivergingMap map = DivergingMap.of(palette.get());
+        DivergingMap map = DivergingMap.of(paletteProperty().get());
         for (int x = 0; x < (int) width; x++) {
             g.setFill(map.at(range.position(((x + 0.5) / width * 2 - 1) * extent)));
             g.fillRect(x, HISTOGRAM, 1.5, BAR);
@@ -169,7 +137,7 @@ public final class ColourBar extends Region {
             most = Math.max(most, count);
         }
         double step = width / bins;
-        g.setFill(palette.get().faint().deriveColor(0, 1, 1, 0.7));
+        g.setFill(paletteProperty().get().faint().deriveColor(0, 1, 1, 0.7));
         for (int i = 0; i < bins; i++) {
             if (counts[i] > 0) {
                 double height = Math.max(2, Math.sqrt((double) counts[i] / most) * (HISTOGRAM - 4));
@@ -180,7 +148,7 @@ public final class ColourBar extends Region {
 
     /** Colours beyond a handle all look alike: chevrons point to where the values are. */
     private void chevrons(GraphicsContext g, double from, double to, int direction) {
-        g.setStroke(palette.get().background());
+        g.setStroke(paletteProperty().get().background());
         g.setLineWidth(1.25);
         g.setLineCap(StrokeLineCap.ROUND);
         double y = HISTOGRAM + BAR / 2;
@@ -194,8 +162,8 @@ public final class ColourBar extends Region {
 
     private void handle(GraphicsContext g, double x) {
         double at = Math.clamp(x, HANDLE / 2, getWidth() - HANDLE / 2);
-        g.setFill(palette.get().background());
-        g.setStroke(palette.get().text());
+        g.setFill(paletteProperty().get().background());
+        g.setStroke(paletteProperty().get().text());
         g.setLineWidth(1.5);
         double top = HISTOGRAM - 2.5;
         g.fillRoundRect(at - HANDLE / 2, top, HANDLE, BAR + 5, 4, 4);
@@ -214,16 +182,16 @@ public final class ColourBar extends Region {
         g.setLineWidth(1);
         for (double tick : Ticks.between(-extent / power, extent / power, step)) {
             double x = (tick * power / extent + 1) / 2 * width;
-            g.setStroke(palette.get().faint());
+            g.setStroke(paletteProperty().get().faint());
             double sharp = Math.floor(x) + 0.5;
             g.strokeLine(sharp, y, sharp, y + 3);
             String words = NumberText.fixed(tick, decimals);
             double half = TextMeasure.width(words, fonts.ticks()) / 2;
-            g.setFill(palette.get().muted());
+            g.setFill(paletteProperty().get().muted());
             g.fillText(words, Math.clamp(x, half, width - half), y + 5);
         }
         g.setFont(fonts.words());
-        g.setFill(palette.get().muted());
+        g.setFill(paletteProperty().get().muted());
         double line = y + 20;
         g.fillText(shown.quantity().axis(exponent), width / 2, line);
         if (width > 420) {
@@ -236,7 +204,7 @@ public final class ColourBar extends Region {
 
     private void beyond(GraphicsContext g, ColourRange range, double width) {
         g.setFont(fonts.words());
-        g.setFill(palette.get().muted());
+        g.setFill(paletteProperty().get().muted());
         g.setTextBaseline(VPos.TOP);
         if (width > 300 && range.clips()) {
             g.setTextAlign(TextAlignment.LEFT);

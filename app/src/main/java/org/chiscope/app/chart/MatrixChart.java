@@ -5,17 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
-import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
@@ -24,7 +21,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
-import javafx.scene.transform.Scale;
 import org.chiscope.app.theme.Palette;
 import org.chiscope.app.theme.Theme;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +40,6 @@ public final class MatrixChart extends Region {
     private final ObjectProperty<@Nullable CellPosition> selected =
             new SimpleObjectProperty<>(this, "selected");
     private final BooleanProperty live = new SimpleBooleanProperty(this, "live", true);
-    private final DoubleProperty density = new SimpleDoubleProperty(this, "density", 1);
 
     private final ImageView cells = new ImageView();
     private final Canvas marks = new Canvas();
@@ -68,7 +63,6 @@ public final class MatrixChart extends Region {
         data.addListener((o, before, now) -> renew());
         palette.addListener((o, before, now) -> renew());
         live.addListener((o, before, now) -> renew());
-        density.addListener((o, before, now) -> renew());
         hovered.addListener((o, before, now) -> refreshFrames());
         selected.addListener((o, before, now) -> refreshFrames());
         focusedProperty().addListener((o, before, now) -> refreshFrames());
@@ -101,14 +95,6 @@ public final class MatrixChart extends Region {
     /** Whether each row has its bar of draws. */
     public BooleanProperty liveProperty() {
         return live;
-    }
-
-    /**
-     * Pixels of the canvases a unit of length, for snapshots that are enlarged; screens of high
-     * density need nothing.
-     */
-    public DoubleProperty densityProperty() {
-        return density;
     }
 
     /** Where a cell lies in this chart, once it has been laid out. */
@@ -161,7 +147,7 @@ public final class MatrixChart extends Region {
             case DOWN -> move(shown, 1, 0);
             case LEFT -> move(shown, 0, -1);
             case RIGHT -> move(shown, 0, 1);
-            case ENTER, SPACE -> selected.set(cursor());
+            case ENTER -> selected.set(cursor());
             case ESCAPE -> {
                 hovered.set(null);
                 selected.set(null);
@@ -208,12 +194,13 @@ public final class MatrixChart extends Region {
         if (width < 1 || height < 1) {
             return;
         }
-        boolean resized = resize(marks, width, height) | resize(frames, width, height);
+        boolean resized = PaintedRegion.fit(marks, width, height)
+                        | PaintedRegion.fit(frames, width, height);
         if (shown == null || shown.rows().isEmpty() || shown.columns().isEmpty()) {
             geometry = null;
             cells.setImage(null);
-            clear(marks);
-            clear(frames);
+            PaintedRegion.clear(marks);
+            PaintedRegion.clear(frames);
             return;
         }
         MatrixGeometry g = MatrixGeometry.of(shown, width, height, live.get(), words(shown));
@@ -223,7 +210,7 @@ public final class MatrixChart extends Region {
             cellsStale = false;
         }
         if (marksStale || resized) {
-            MarkPainter painter = new MarkPainter(clear(marks), shown, g, palette.get(), fonts);
+            MarkPainter painter = new MarkPainter(PaintedRegion.clear(marks), shown, g, palette.get(), fonts);
             painter.paint(strong());
             marksStale = false;
         }
@@ -265,11 +252,11 @@ public final class MatrixChart extends Region {
                 getScene() != null && getScene().getWindow() != null
                         ? getScene().getWindow().getOutputScaleX()
                         : 1;
-        return Math.max(screen, density.get());
+        return Math.max(screen, PaintedRegion.density(this));
     }
 
     private void paintFrames() {
-        FramePainter painter = new FramePainter(clear(frames), palette.get(), fonts);
+        FramePainter painter = new FramePainter(PaintedRegion.clear(frames), palette.get(), fonts);
         CellPosition over = hovered.get();
         CellPosition chosen = selected.get();
         if (over != null && holds(over) && !over.equals(chosen)) {
@@ -291,25 +278,6 @@ public final class MatrixChart extends Region {
                 bounds.getMinY(),
                 Math.max(2, bounds.getWidth() - 1),
                 Math.max(2, bounds.getHeight() - 1));
-    }
-
-    private boolean resize(Canvas canvas, double width, double height) {
-        double pixels = density.get();
-        if (canvas.getWidth() == width * pixels && canvas.getHeight() == height * pixels) {
-            return false;
-        }
-        canvas.setWidth(width * pixels);
-        canvas.setHeight(height * pixels);
-        canvas.getTransforms().setAll(new Scale(1 / pixels, 1 / pixels));
-        return true;
-    }
-
-    private GraphicsContext clear(Canvas canvas) {
-        GraphicsContext g = canvas.getGraphicsContext2D();
-        g.setTransform(1, 0, 0, 1, 0, 0);
-        g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
-        g.scale(density.get(), density.get());
-        return g;
     }
 
     private MatrixGeometry.Words words(MatrixData shown) {

@@ -79,6 +79,11 @@ public final class ExperimentDocument {
         return failure.getReadOnlyProperty();
     }
 
+    /** Takes the sentence on the last failure away: it has been read. */
+    public void forgetFailure() {
+        failure.set("");
+    }
+
     /** Where new runs get their folders. */
     public Path resultsRoot() {
         return resultsRoot;

@@ -1,30 +1,23 @@
 package org.chiscope.app.inspector;
 
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.VPos;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
-import javafx.scene.layout.Region;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import org.chiscope.app.chart.NumberText;
+import org.chiscope.app.chart.PaintedRegion;
 import org.chiscope.app.theme.Fonts;
 import org.chiscope.app.theme.Palette;
-import org.chiscope.app.theme.Theme;
 import org.chiscope.response.Estimate;
 import org.jspecify.annotations.Nullable;
 
 /** The fluctuation of each chain alone, over the pooled one with its 95 % interval and zero. */
-final class ChainIntervals extends Region {
+final class ChainIntervals extends PaintedRegion {
     private static final double ROW = 19;
     private static final double LABELS = 62;
     private static final double AXIS = 22;
     private static final int[] CHAIN_COLOURS = {1, 3, 7, 5};
 
-    private final ObjectProperty<Palette> palette =
-            new SimpleObjectProperty<>(this, "palette", Theme.LIGHT.palette());
-    private final Canvas canvas = new Canvas();
     private final Font words = Font.font(Fonts.WORDS, 12);
     private final Font numbers = Font.font(Fonts.NUMBERS, 10.5);
     private @Nullable DrawSeries draws;
@@ -33,12 +26,6 @@ final class ChainIntervals extends Region {
 
     ChainIntervals() {
         getStyleClass().add("chain-intervals");
-        getChildren().add(canvas);
-        palette.addListener((o, before, now) -> requestLayout());
-    }
-
-    ObjectProperty<Palette> paletteProperty() {
-        return palette;
     }
 
     void show(DrawSeries series, Estimate estimate, double halfWidth) {
@@ -63,11 +50,7 @@ final class ChainIntervals extends Region {
     }
 
     @Override
-    protected void layoutChildren() {
-        canvas.setWidth(getWidth());
-        canvas.setHeight(getHeight());
-        GraphicsContext g = canvas.getGraphicsContext2D();
-        g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
+    protected void paint(GraphicsContext g, double width, double height) {
         DrawSeries series = draws;
         if (series != null && Double.isFinite(pooled.value())) {
             paint(g, series);
@@ -91,7 +74,7 @@ final class ChainIntervals extends Region {
         double from = low - room;
         double scale = (getWidth() - LABELS - 8) / (high - low + 2 * room);
         double bottom = ROW * (series.chains().size() + 1);
-        Palette colours = palette.get();
+        Palette colours = paletteProperty().get();
 
         if (half > 0) {
             g.setFill(colours.text().deriveColor(0, 1, 1, 0.1));
@@ -135,7 +118,7 @@ final class ChainIntervals extends Region {
         int exponent = NumberText.exponent(Math.max(Math.abs(from), Math.abs(end)));
         double power = Math.pow(10, exponent);
         g.setFont(numbers);
-        g.setFill(palette.get().muted());
+        g.setFill(paletteProperty().get().muted());
         g.setTextBaseline(VPos.TOP);
         g.setTextAlign(TextAlignment.CENTER);
         g.fillText("0", zero, bottom + 5);
@@ -155,7 +138,7 @@ final class ChainIntervals extends Region {
 
     private void label(GraphicsContext g, String text, double y) {
         g.setFont(words);
-        g.setFill(palette.get().muted());
+        g.setFill(paletteProperty().get().muted());
         g.setTextAlign(TextAlignment.LEFT);
         g.setTextBaseline(VPos.CENTER);
         g.fillText(text, 0, y);

@@ -18,7 +18,7 @@ public final class Fonts {
     public static final String WORDS_MEDIUM = "Inter Medium";
 
     /** For titles: weight 600. */
-    public static final String WORDS_SEMIBOLD = "Inter SemiBold";
+    public static final String WORDS_SEMIBOLD = "Inter Semi Bold";
 
     /** For numbers and component names. */
     public static final String NUMBERS = "JetBrains Mono";
@@ -32,10 +32,11 @@ public final class Fonts {
     private static final String FOLDER = "/org/chiscope/assets/fonts/";
     private static final List<String> FILES =
             List.of(
-                    "Inter-Regular.ttf",
-                    "Inter-Medium.ttf",
-                    "Inter-SemiBold.ttf",
+                    "Inter-Regular.otf",
+                    "Inter-Medium.otf",
+                    "Inter-SemiBold.otf",
                     "JetBrainsMono-Regular.ttf",
+                    "JetBrainsMono-Medium.ttf",
                     "JetBrainsMono-SemiBold.ttf",
                     "STIXTwoText-Italic.ttf");
     private static boolean loaded;
