@@ -97,34 +97,57 @@ final class AttentionBlock extends Layer {
     void forward(Pass pass, float[] w, float[] x, float[] y) {
         int rows = pass.rows();
         float[] normed = scratch(pass, 2, rows * width);
-        float[] qkv = scratch(pass, 3, rows * 3 * inner);
-        float[] mixed = scratch(pass, 5, rows * inner);
-        parameters
-                .norm()
-                .forward(
-                        pass.kernels,
-                        w,
-                        rows,
-                        x,
-                        normed,
-                        scratch(pass, 0, rows * width),
-                        scratch(pass, 1, rows));
+        normalize(pass, w, x, normed);
+        mix(pass, w, normed, 0, heads);
         LinearLayer.forward(
-                pass, w, parameters.query().offset(), null, rows, width, 3 * inner, normed, qkv);
-        if (parameters.queryBias() != null) {
-            LinearLayer.addBias(rows, 3 * inner, w, parameters.queryBias().offset(), qkv);
+                pass,
+                w,
+                parameters.output().offset(),
+                parameters.outputBias(),
+                rows,
+                inner,
+                width,
+                scratch(pass, 5, rows * inner),
+                y);
+        for (int i = 0; i < rows * width; i++) {
+            y[i] += x[i];
         }
-        rotate(pass, qkv, 1f);
+    }
+
+    /**
+     * The heads {@code [from, to)} that {@code moving} touches if it touches nothing else of this
+     * block and not all of them; null otherwise. Then the output is {@link #outputWithout} these
+     * heads plus what {@link #addHeads} adds.
+     */
+    int @Nullable [] movingHeads(IndexSet moving) {
+        if (parameters.norm().touches(moving)
+                || (parameters.outputBias() != null && touches(moving, parameters.outputBias()))) {
+            return null;
+        }
+        int first = heads;
+        int last = -1;
+        for (int head = 0; head < heads; head++) {
+            if (headTouches(moving, head)) {
+                first = Math.min(first, head);
+                last = head;
+            }
+        }
+        return last < first || last - first + 1 == heads ? null : new int[] {first, last + 1};
+    }
+
+    /**
+     * Writes norm(x) into {@code normed} and the output without heads {@code [from, to)} into
+     * {@code y}; both rows × width.
+     */
+    void outputWithout(
+            Pass pass, float[] w, float[] x, int from, int to, float[] normed, float[] y) {
+        int rows = pass.rows();
+        float[] mixed = scratch(pass, 5, rows * inner);
+        normalize(pass, w, x, normed);
+        mix(pass, w, normed, 0, heads);
         for (int row = 0; row < rows; row++) {
-            int at = row * 3 * inner;
-            for (int j = 0; j < inner; j++) {
-                qkv[at + j] *= scale;
-            }
-        }
-        for (int unit = 0; unit < pass.units; unit++) {
-            for (int head = 0; head < heads; head++) {
-                attend(pass, unit, head, qkv, mixed);
-            }
+            int at = row * inner;
+            java.util.Arrays.fill(mixed, at + from * headWidth, at + to * headWidth, 0f);
         }
         LinearLayer.forward(
                 pass,
@@ -138,6 +161,98 @@ final class AttentionBlock extends Layer {
                 y);
         for (int i = 0; i < rows * width; i++) {
             y[i] += x[i];
+        }
+    }
+
+    /** Adds the output of heads {@code [from, to)} to {@code y}. */
+    void addHeads(Pass pass, float[] w, float[] normed, int from, int to, float[] y) {
+        int rows = pass.rows();
+        mix(pass, w, normed, from, to);
+        int at = from * headWidth;
+        pass.kernels.multiply(
+                false,
+                true,
+                rows,
+                width,
+                (to - from) * headWidth,
+                scratch(pass, 5, rows * inner),
+                at,
+                inner,
+                w,
+                parameters.output().offset() + at,
+                inner,
+                y,
+                0,
+                width,
+                true);
+    }
+
+    private void normalize(Pass pass, float[] w, float[] x, float[] normed) {
+        int rows = pass.rows();
+        parameters
+                .norm()
+                .forward(
+                        pass.kernels,
+                        w,
+                        rows,
+                        x,
+                        normed,
+                        scratch(pass, 0, rows * width),
+                        scratch(pass, 1, rows));
+    }
+
+    /** What heads {@code [from, to)} mix together, into their columns of scratch 5. */
+    private void mix(Pass pass, float[] w, float[] normed, int from, int to) {
+        int rows = pass.rows();
+        float[] qkv = scratch(pass, 3, rows * 3 * inner);
+        float[] mixed = scratch(pass, 5, rows * inner);
+        int at = from * headWidth;
+        int columns = (to - from) * headWidth;
+        int stride = 3 * inner;
+        int weight = parameters.query().offset();
+        if (columns == inner) {
+            pass.kernels.multiply(
+                    false, true, rows, stride, width, normed, 0, width, w, weight, width, qkv, 0,
+                    stride, false);
+        } else {
+            for (int column = at; column < stride; column += inner) {
+                pass.kernels.multiply(
+                        false,
+                        true,
+                        rows,
+                        columns,
+                        width,
+                        normed,
+                        0,
+                        width,
+                        w,
+                        weight + column * width,
+                        width,
+                        qkv,
+                        column,
+                        stride,
+                        false);
+            }
+        }
+        for (int row = 0; row < rows; row++) {
+            int q = row * stride + at;
+            if (parameters.queryBias() != null) {
+                int bias = parameters.queryBias().offset() + at;
+                for (int part = 0; part < stride; part += inner) {
+                    for (int j = 0; j < columns; j++) {
+                        qkv[q + part + j] += w[bias + part + j];
+                    }
+                }
+            }
+            rotate(qkv, q, row % pass.rowsPerUnit, from, to, 1f);
+            for (int j = 0; j < columns; j++) {
+                qkv[q + j] *= scale;
+            }
+        }
+        for (int unit = 0; unit < pass.units; unit++) {
+            for (int head = from; head < to; head++) {
+                attend(pass, unit, head, qkv, mixed);
+            }
         }
     }
 
@@ -204,15 +319,15 @@ final class AttentionBlock extends Layer {
         }
     }
 
-    private void rotate(Pass pass, float[] qkv, float direction) {
+    /** Turns the queries at {@code at} and the keys beside them of heads {@code [from, to)}. */
+    private void rotate(float[] qkv, int at, int position, int from, int to, float direction) {
         if (rotary == null) {
             return;
         }
-        int length = pass.rowsPerUnit;
-        for (int row = 0; row < pass.rows(); row++) {
-            for (int head = 0; head < 2 * heads; head++) {
-                rotary.rotate(qkv, row * 3 * inner + head * headWidth, row % length, direction);
-            }
+        for (int head = from; head < to; head++) {
+            int query = at + (head - from) * headWidth;
+            rotary.rotate(qkv, query, position, direction);
+            rotary.rotate(qkv, query + inner, position, direction);
         }
     }
 
@@ -271,12 +386,12 @@ final class AttentionBlock extends Layer {
                 }
             }
             for (int row = 0; row < rows; row++) {
-                int at = row * 3 * inner;
-                for (int j = from * headWidth; j < to * headWidth; j++) {
-                    dqkv[at + j] *= scale;
+                int at = row * 3 * inner + from * headWidth;
+                for (int j = at; j < at + columns; j++) {
+                    dqkv[j] *= scale;
                 }
+                rotate(dqkv, at, row % pass.rowsPerUnit, from, to, -1f);
             }
-            rotate(pass, dqkv, -1f);
         }
         if (last >= first) {
             addWeightGradients(pass, normed, mixed, dy, dqkv, first, last + 1, gradient);

@@ -3,12 +3,14 @@ package org.chiscope.network;
 import java.util.Arrays;
 import java.util.List;
 import org.chiscope.math.IndexSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One worker's losses and gradients of a {@link Network} in which only the parameters of one index
- * set move. Layers below the lowest that moves are computed once for each {@link Fixed} batch;
- * gradients of parameters that do not move are not formed, and back-propagation stops at the lowest
- * layer that moves. Owns scratch memory: not thread-safe.
+ * set move. Layers below the lowest that moves are computed once for each {@link Fixed} batch, and
+ * so are that layer's other heads if only heads of it move; gradients of parameters that do not
+ * move are not formed, and back-propagation stops at the lowest layer that moves. Owns scratch
+ * memory: not thread-safe.
  *
  * <p>A batch is worked through in chunks of {@link #CHUNK_ROWS} rows or one unit, whichever is
  * more, in order, so that results do not depend on anything but the batch.
@@ -19,6 +21,7 @@ public final class Evaluator {
     private final Network network;
     private final IndexSet moving;
     private final int lowest;
+    private final int @Nullable [] movingHeads;
     private final float[][] activations;
     private float[] upper = new float[0];
     private float[] lower = new float[0];
@@ -34,50 +37,78 @@ public final class Evaluator {
             first++;
         }
         this.lowest = first;
+        this.movingHeads =
+                layers.get(first) instanceof AttentionBlock block
+                        ? block.movingHeads(moving)
+                        : null;
         this.activations = new float[layers.size() + 1][0];
     }
 
     /**
-     * A batch with its activations below the lowest moving layer. Immutable: workers whose moving
-     * parameters have the same lowest layer may share it.
+     * A batch with what does not change while the moving parameters do. Immutable: workers with
+     * equal {@link #fixedKey()} may share it.
      */
     public static final class Fixed {
         private final Batch batch;
-        private final int layer;
+        private final FixedKey key;
         private final float[] activations;
+        private final float[] base;
 
-        private Fixed(Batch batch, int layer, float[] activations) {
+        private Fixed(Batch batch, FixedKey key, float[] activations, float[] base) {
             this.batch = batch;
-            this.layer = layer;
+            this.key = key;
             this.activations = activations;
+            this.base = base;
         }
     }
 
-    /** Index of the lowest layer that moves: the key under which a {@link Fixed} may be shared. */
-    public int lowestMovingLayer() {
-        return lowest;
+    /**
+     * What a {@link Fixed} depends on beside its batch and w*.
+     *
+     * @param layer the lowest layer that moves
+     * @param firstHead first head that moves, if nothing else of that layer does; else −1
+     * @param lastHead one past the last, else −1
+     */
+    public record FixedKey(int layer, int firstHead, int lastHead) {}
+
+    /** Under which key a {@link Fixed} of this evaluator may be shared. */
+    public FixedKey fixedKey() {
+        return movingHeads == null
+                ? new FixedKey(lowest, -1, -1)
+                : new FixedKey(lowest, movingHeads[0], movingHeads[1]);
     }
 
     /** Prepares a batch that will be evaluated often. {@code w} are all d parameters. */
     public Fixed fix(float[] w, Batch batch) {
-        if (lowest == 0) {
-            return new Fixed(batch, 0, inputs(batch));
-        }
         int width = network.layers().get(lowest).inputWidth();
-        float[] stored = new float[batch.examples() * width];
-        Pass pass = pass(batch);
-        for (int unit = 0; unit < batch.units(); unit += pass.units) {
-            pass.chunk(batch, unit, chunkUnits(batch, unit));
-            loadInputs(pass);
-            forward(pass, w, 0, lowest);
-            System.arraycopy(
-                    activations[lowest],
-                    0,
-                    stored,
-                    unit * batch.examplesPerUnit() * width,
-                    pass.rows() * width);
+        int size = batch.examples() * width;
+        float[] stored =
+                batch instanceof Batch.Pairs pairs && lowest == 0
+                        ? pairs.inputs()
+                        : new float[size];
+        float[] base = new float[movingHeads == null ? 0 : size];
+        if (lowest > 0) {
+            Pass pass = pass(batch);
+            for (int unit = 0; unit < batch.units(); unit += pass.units) {
+                pass.chunk(batch, unit, chunkUnits(batch, unit));
+                loadInputs(pass);
+                forward(pass, w, 0, lowest);
+                int length = pass.rows() * width;
+                int at = unit * batch.examplesPerUnit() * width;
+                float[] input = activations[lowest];
+                if (movingHeads != null
+                        && network.layers().get(lowest) instanceof AttentionBlock block) {
+                    float[] normed = upper(length);
+                    float[] output = activation(lowest + 1, length);
+                    block.outputWithout(
+                            pass, w, input, movingHeads[0], movingHeads[1], normed, output);
+                    System.arraycopy(output, 0, base, at, length);
+                    input = normed;
+                }
+                System.arraycopy(input, 0, stored, at, length);
+            }
         }
-        return new Fixed(batch, lowest, stored);
+        return new Fixed(batch, fixedKey(), stored, base);
     }
 
     /**
@@ -86,12 +117,12 @@ public final class Evaluator {
      * @param w all d parameters, equal to those given to {@link #fix} where they do not move
      */
     public void losses(float[] w, Fixed fixed, float[] losses) {
-        if (fixed.layer != lowest) {
+        if (!fixed.key.equals(fixedKey())) {
             throw new IllegalArgumentException(
-                    "This batch was prepared for layer "
-                            + fixed.layer
-                            + ", but the lowest moving layer is "
-                            + lowest
+                    "This batch was prepared for "
+                            + fixed.key
+                            + ", but what moves here asks for "
+                            + fixedKey()
                             + ".");
         }
         Batch batch = fixed.batch;
@@ -99,11 +130,19 @@ public final class Evaluator {
         Pass pass = pass(batch);
         for (int unit = 0; unit < batch.units(); unit += pass.units) {
             pass.chunk(batch, unit, chunkUnits(batch, unit));
-            int rows = pass.rows();
-            float[] input = activation(lowest, rows * width);
+            int length = pass.rows() * width;
             int first = unit * batch.examplesPerUnit();
-            System.arraycopy(fixed.activations, first * width, input, 0, rows * width);
-            forward(pass, w, lowest, network.layers().size());
+            float[] input = activation(lowest, length);
+            System.arraycopy(fixed.activations, first * width, input, 0, length);
+            int next = lowest;
+            if (movingHeads != null
+                    && network.layers().get(lowest) instanceof AttentionBlock block) {
+                float[] output = activation(lowest + 1, length);
+                System.arraycopy(fixed.base, first * width, output, 0, length);
+                block.addHeads(pass, w, input, movingHeads[0], movingHeads[1], output);
+                next = lowest + 1;
+            }
+            forward(pass, w, next, network.layers().size());
             network.loss()
                     .apply(
                             pass,
@@ -191,13 +230,6 @@ public final class Evaluator {
     private static int chunkUnits(Batch batch, int unit) {
         int units = Math.max(1, CHUNK_ROWS / batch.examplesPerUnit());
         return Math.min(units, batch.units() - unit);
-    }
-
-    private static float[] inputs(Batch batch) {
-        return switch (batch) {
-            case Batch.Tokens tokens -> new float[0];
-            case Batch.Pairs pairs -> pairs.inputs();
-        };
     }
 
     private void loadInputs(Pass pass) {

@@ -1,11 +1,12 @@
 package org.chiscope.response;
 
+import java.util.List;
 import org.chiscope.math.RandomStream;
 
 /**
  * The data standard error: contexts are drawn again with replacement while the draws, and with them
  * φ, stay as they are (Efron, 1979). A pattern of twelve tokens is a small sample, however many
- * draws there are. Seeded; immutable after construction.
+ * draws there are. Seeded; immutable.
  */
 public final class ContextBootstrap {
     /** Resamples unless told otherwise. */
@@ -14,19 +15,28 @@ public final class ContextBootstrap {
     private static final long STREAM = RandomStream.hash("context bootstrap");
 
     private final int[] contextOfExample;
+    private final List<int[]> patternExamples;
     private final int contexts;
     private final int[][] weights;
+    private final long[] baseTokens;
+    private final long[][] patternTokens;
+    private final int[] holding;
 
     /**
+     * Draws the resamples.
+     *
      * @param contextOfExample context of each evaluation example, from 0
+     * @param patternExamples positions of each pattern's examples
      * @param resamples at least 2
      */
-    public ContextBootstrap(int[] contextOfExample, int resamples, long seed) {
+    public ContextBootstrap(
+            int[] contextOfExample, List<int[]> patternExamples, int resamples, long seed) {
         if (resamples < 2) {
             throw new IllegalArgumentException(
                     "A bootstrap needs at least 2 resamples, but got " + resamples + ".");
         }
         this.contextOfExample = contextOfExample.clone();
+        this.patternExamples = List.copyOf(patternExamples);
         int most = 0;
         for (int context : contextOfExample) {
             most = Math.max(most, context + 1);
@@ -39,62 +49,90 @@ public final class ContextBootstrap {
                 weights[r][random.nextInt(contexts)]++;
             }
         }
+        int[] all = new int[contexts];
+        for (int context : contextOfExample) {
+            all[context]++;
+        }
+        baseTokens = tokens(all);
+        patternTokens = new long[patternExamples.size()][];
+        holding = new int[patternTokens.length];
+        for (int k = 0; k < patternTokens.length; k++) {
+            int[] count = new int[contexts];
+            for (int example : patternExamples.get(k)) {
+                holding[k] += count[contextOfExample[example]]++ == 0 ? 1 : 0;
+            }
+            patternTokens[k] = tokens(count);
+        }
     }
 
     /**
-     * Standard error of the mean of {@code values} over {@code examples} minus their mean over all
-     * examples, numerator and base resampled together.
+     * For each pattern, the standard error of the mean of {@code values} over its examples minus
+     * their mean over all examples, both resampled together.
      *
      * @param values one an evaluation example, such as χ_{C,z}
-     * @param examples ascending positions of the pattern's examples
-     * @return NaN where the pattern lies in fewer than two contexts
+     * @return one a pattern; NaN where the pattern lies in fewer than two contexts
      */
-    public double error(double[] values, int[] examples) {
-        double[] sum = new double[contexts];
-        int[] count = new int[contexts];
-        for (int example : examples) {
-            sum[contextOfExample[example]] += values[example];
-            count[contextOfExample[example]]++;
-        }
-        double[] baseSum = new double[contexts];
-        int[] baseCount = new int[contexts];
+    public double[] errors(double[] values) {
+        double[] base = new double[contexts];
         for (int example = 0; example < values.length; example++) {
-            baseSum[contextOfExample[example]] += values[example];
-            baseCount[contextOfExample[example]]++;
+            base[contextOfExample[example]] += values[example];
         }
-        int holding = 0;
-        for (int c : count) {
-            holding += c > 0 ? 1 : 0;
+        double[] baseMeans = sums(base);
+        for (int r = 0; r < baseMeans.length; r++) {
+            baseMeans[r] /= baseTokens[r];
         }
-        if (holding < 2) {
-            return Double.NaN;
+        double[] errors = new double[patternTokens.length];
+        for (int k = 0; k < errors.length; k++) {
+            double[] sum = new double[contexts];
+            for (int example : patternExamples.get(k)) {
+                sum[contextOfExample[example]] += values[example];
+            }
+            errors[k] = error(sums(sum), patternTokens[k], baseMeans, holding[k]);
         }
+        return errors;
+    }
+
+    private static double error(double[] sums, long[] tokens, double[] baseMeans, int holding) {
         double mean = 0;
         double squares = 0;
         int used = 0;
-        for (int[] weight : weights) {
-            double numerator = 0;
-            double baseNumerator = 0;
-            long tokens = 0;
-            long baseTokens = 0;
-            for (int c = 0; c < contexts; c++) {
-                numerator += weight[c] * sum[c];
-                tokens += (long) weight[c] * count[c];
-                baseNumerator += weight[c] * baseSum[c];
-                baseTokens += (long) weight[c] * baseCount[c];
-            }
-            if (tokens == 0) {
+        for (int r = 0; r < sums.length; r++) {
+            if (tokens[r] == 0) {
                 continue; // a rare pattern can miss a resample altogether
             }
-            double value = numerator / tokens - baseNumerator / baseTokens;
+            double value = sums[r] / tokens[r] - baseMeans[r];
             used++;
             double away = value - mean;
             mean += away / used;
             squares += away * (value - mean);
         }
-        // The bootstrap's variance is that of n contexts in place of n − 1.
-        return used < 2
-                ? Double.NaN
-                : Math.sqrt(squares / (used - 1.0) * holding / (holding - 1.0));
+        if (holding < 2 || used < 2) {
+            return Double.NaN;
+        }
+        // The bootstrap gives the variance of the sample, which is (n − 1)/n of the one wanted.
+        return Math.sqrt(squares / (used - 1.0) * holding / (holding - 1.0));
+    }
+
+    private double[] sums(double[] byContext) {
+        double[] sums = new double[weights.length];
+        for (int r = 0; r < sums.length; r++) {
+            int[] weight = weights[r];
+            double sum = 0;
+            for (int c = 0; c < contexts; c++) {
+                sum += weight[c] * byContext[c];
+            }
+            sums[r] = sum;
+        }
+        return sums;
+    }
+
+    private long[] tokens(int[] byContext) {
+        long[] tokens = new long[weights.length];
+        for (int r = 0; r < tokens.length; r++) {
+            for (int c = 0; c < contexts; c++) {
+                tokens[r] += (long) weights[r][c] * byContext[c];
+            }
+        }
+        return tokens;
     }
 }

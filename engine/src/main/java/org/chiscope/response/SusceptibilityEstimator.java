@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * component.
  */
 public final class SusceptibilityEstimator {
-    private final List<int[]> patternExamples;
     private final List<PatternSupport> support;
     private final EstimatorSettings settings;
     private final ContextBootstrap bootstrap;
@@ -28,13 +27,14 @@ public final class SusceptibilityEstimator {
             int[] contextOfExample,
             EstimatorSettings settings,
             long seed) {
-        this.patternExamples = List.copyOf(patternExamples);
         this.settings = settings;
         support =
                 patternExamples.stream()
                         .map(examples -> PatternSupport.of(examples, contextOfExample))
                         .toList();
-        bootstrap = new ContextBootstrap(contextOfExample, ContextBootstrap.RESAMPLES, seed);
+        bootstrap =
+                new ContextBootstrap(
+                        contextOfExample, patternExamples, ContextBootstrap.RESAMPLES, seed);
     }
 
     /**
@@ -60,6 +60,9 @@ public final class SusceptibilityEstimator {
         CellEstimator estimator =
                 new CellEstimator(component.blocks(), full == null ? null : full.blocks(), same);
         ExampleSusceptibility examples = examples(component, full);
+        double[] fluctuationErrors = bootstrap.errors(examples.fluctuation());
+        double[] shiftErrors = bootstrap.errors(examples.shift());
+        double[] jointErrors = bootstrap.errors(examples.joint());
         int patterns = component.patterns();
         List<Cell> cells = new ArrayList<>();
         List<CellEstimator.Result> results = new ArrayList<>();
@@ -68,16 +71,12 @@ public final class SusceptibilityEstimator {
                     estimator.estimate(
                             component.moments(k), full == null ? null : full.moments(k).mean());
             results.add(result);
-            int[] positions = patternExamples.get(k);
             cells.add(
                     new Cell(
                             finish(component, result.fluctuation())
-                                    .withDataError(
-                                            bootstrap.error(examples.fluctuation(), positions)),
-                            finish(component, result.shift())
-                                    .withDataError(bootstrap.error(examples.shift(), positions)),
-                            finish(component, result.joint())
-                                    .withDataError(bootstrap.error(examples.joint(), positions)),
+                                    .withDataError(fluctuationErrors[k]),
+                            finish(component, result.shift()).withDataError(shiftErrors[k]),
+                            finish(component, result.joint()).withDataError(jointErrors[k]),
                             component.draws(),
                             component.ess(k),
                             support.get(k).tokens(),

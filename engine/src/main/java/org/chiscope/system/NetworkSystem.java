@@ -23,7 +23,7 @@ public final class NetworkSystem implements EnergySystem {
     private final Batch evaluation;
     private final List<Pattern> patterns;
     private final int[] contexts;
-    private final Map<Integer, Evaluator.Fixed> fixed = new HashMap<>();
+    private final Map<Evaluator.FixedKey, Evaluator.Fixed> fixed = new HashMap<>();
 
     /**
      * @param checkpoint w*, length d; copied
@@ -88,11 +88,13 @@ public final class NetworkSystem implements EnergySystem {
         return new View(moving, batchSize);
     }
 
-    /** The evaluation set with activations below a layer, shared by all views that stop there. */
+    /**
+     * The evaluation set with what does not change prepared, shared by all views that move alike.
+     */
     private Evaluator.Fixed evaluationFor(Evaluator evaluator) {
         synchronized (fixed) {
             return fixed.computeIfAbsent(
-                    evaluator.lowestMovingLayer(), layer -> evaluator.fix(checkpoint, evaluation));
+                    evaluator.fixedKey(), key -> evaluator.fix(checkpoint, evaluation));
         }
     }
 

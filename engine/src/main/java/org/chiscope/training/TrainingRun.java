@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.chiscope.data.BytePairTokenizer;
 import org.chiscope.data.Corpus;
 import org.chiscope.data.TokenData;
+import org.chiscope.format.AtomicFiles;
 import org.chiscope.format.Safetensors;
 import org.chiscope.format.Tensor;
 import org.chiscope.math.RandomStream;
@@ -21,6 +22,7 @@ import org.chiscope.network.HeadScores;
 import org.chiscope.network.Network;
 import org.chiscope.network.ParameterLayout;
 import org.chiscope.network.Transformer;
+import org.chiscope.system.ModelConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingRun {
     private static final int SCORED_SEQUENCES = 32;
+    private static final String WEIGHTS_FILE = "model.safetensors";
     private static final String STATE_FILE = "training-state.safetensors";
 
     private final TrainingPlan plan;
@@ -76,6 +79,32 @@ public final class TrainingRun {
         return sampling.select(chosen);
     }
 
+    /**
+     * Writes all of the model folder but the weights: config, tokeniser, sampling set, evaluation
+     * set and pattern rules. Weights follow from {@link #train}.
+     */
+    public void writeModelFolder() throws IOException {
+        Files.createDirectories(folder);
+        tokenizer.toJson().write(folder.resolve("tokenizer.json"));
+        sampling.write(folder.resolve("sampling.safetensors"));
+        evaluation.write(folder.resolve("evaluation.safetensors"));
+        Path patterns = folder.resolve("patterns.json");
+        if (!Files.exists(patterns) || !Files.isSameFile(patterns, plan.patterns())) {
+            AtomicFiles.writeBytes(patterns, Files.readAllBytes(plan.patterns()));
+        }
+        new ModelConfig(
+                        plan.title(),
+                        plan.description(),
+                        plan.licence(),
+                        new ModelConfig.Architecture.OfTransformer(plan.model()),
+                        WEIGHTS_FILE,
+                        "tokenizer.json",
+                        "sampling.safetensors",
+                        "evaluation.safetensors",
+                        "patterns.json")
+                .write(folder);
+    }
+
     /** The tokeniser that was trained. */
     public BytePairTokenizer tokenizer() {
         return tokenizer;
@@ -96,7 +125,7 @@ public final class TrainingRun {
      * later call continues.
      *
      * @param listener receives each line of the log
-     * @return the parameters, or null if cancelled before the end
+     * @return the parameters, written to the model folder, or null if cancelled before the end
      */
     public float @Nullable [] train(
             int workers, BooleanSupplier cancelled, Consumer<LogLine> listener)
@@ -106,10 +135,14 @@ public final class TrainingRun {
         long began = System.nanoTime();
         double secondsBefore = start.step() == 0 ? 0 : lastLoggedSeconds(start.step());
         try (Trainer trainer =
-                new Trainer(network,
+                new Trainer(
+                        network,
                         plan.optimizer(),
                         plan.repetition(),
-                        sampling, plan.seed(), start, workers)) {
+                        sampling,
+                        plan.seed(),
+                        start,
+                        workers)) {
             double lossSum = 0;
             long lossCount = 0;
             while (trainer.stepsDone() < plan.optimizer().steps()) {
@@ -139,6 +172,7 @@ public final class TrainingRun {
                     writeState(trainer.state());
                 }
             }
+            writeWeights(folder.resolve(WEIGHTS_FILE), trainer.parameters());
             return trainer.parameters().clone();
         }
     }
@@ -239,7 +273,7 @@ public final class TrainingRun {
                 seconds = Double.parseDouble(fields[2]);
             }
         }
-        org.chiscope.format.AtomicFiles.writeString(logFile(), kept.toString());
+        AtomicFiles.writeString(logFile(), kept.toString());
         return seconds;
     }
 

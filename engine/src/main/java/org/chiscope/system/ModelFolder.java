@@ -1,0 +1,314 @@
+package org.chiscope.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.chiscope.data.BytePairTokenizer;
+import org.chiscope.data.Pattern;
+import org.chiscope.data.PatternRules;
+import org.chiscope.data.TokenData;
+import org.chiscope.format.FormatException;
+import org.chiscope.format.Safetensors;
+import org.chiscope.format.Tensor;
+import org.chiscope.format.TokenizerJson;
+import org.chiscope.network.Batch;
+import org.chiscope.network.Network;
+import org.chiscope.network.ParameterLayout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model folder: {@code config.json} and the files that it names. Reading the folder is cheap;
+ * {@link #open} reads weights, data and patterns, and checks that they belong together.
+ */
+public final class ModelFolder {
+    private final Path folder;
+    private final ModelConfig config;
+    private final Network network;
+
+    private ModelFolder(Path folder, ModelConfig config) {
+        this.folder = folder;
+        this.config = config;
+        this.network = config.architecture().network();
+    }
+
+    /**
+     * Reads {@code config.json} of a folder.
+     *
+     * @throws FormatException with one sentence if it is missing or malformed
+     */
+    public static ModelFolder read(Path folder) throws FormatException {
+        if (!Files.isDirectory(folder)) {
+            throw new FormatException(
+                    "There is no model folder " + folder + "; check the path and its spelling.");
+        }
+        return new ModelFolder(folder, ModelConfig.read(folder));
+    }
+
+    /** Where it is. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** What config.json says. */
+    public ModelConfig config() {
+        return config;
+    }
+
+    /** The network, without weights. */
+    public Network network() {
+        return network;
+    }
+
+    /** Bytes of all files in the folder itself. */
+    public long bytes() throws IOException {
+        try (var files = Files.list(folder)) {
+            long total = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                total += Files.size(file);
+            }
+            return total;
+        }
+    }
+
+    /**
+     * Reads the weights.
+     *
+     * @return all d parameters
+     * @throws FormatException with one sentence if a tensor is missing, unknown, of another shape
+     *     than the config asks for, or holds a value that is not a finite number
+     */
+    public float[] readWeights() throws FormatException {
+        Path file = folder.resolve(config.weights());
+        Safetensors content = Safetensors.read(file);
+        float[] w = new float[network.layout().size()];
+        for (ParameterLayout.Tensor expected : network.layout().tensors()) {
+            Tensor found = content.require(expected.name(), file);
+            if (!Arrays.equals(found.shape(), expected.shape())) {
+                throw new FormatException(
+                        "The tensor \""
+                                + expected.name()
+                                + "\" in "
+                                + file
+                                + " must have the shape "
+                                + Arrays.toString(expected.shape())
+                                + " that "
+                                + ModelConfig.FILE_NAME
+                                + " implies, but it has "
+                                + Arrays.toString(found.shape())
+                                + "; correct one of the two.");
+            }
+            copy(found, w, expected, file);
+        }
+        for (String name : content.tensors().keySet()) {
+            if (!network.layout().has(name)) {
+                throw new FormatException(
+                        "The file "
+                                + file
+                                + " holds a tensor \""
+                                + name
+                                + "\" that the architecture in "
+                                + ModelConfig.FILE_NAME
+                                + " does not have; its parameters are "
+                                + String.join(
+                                        ", ",
+                                        network.layout().tensors().stream()
+                                                .map(ParameterLayout.Tensor::name)
+                                                .toList())
+                                + ".");
+            }
+        }
+        return w;
+    }
+
+    private static void copy(Tensor found, float[] w, ParameterLayout.Tensor to, Path file)
+            throws FormatException {
+        for (int i = 0; i < to.size(); i++) {
+            float value =
+                    switch (found) {
+                        case Tensor.F32 f32 -> f32.values()[i];
+                        case Tensor.F64 f64 -> (float) f64.values()[i];
+                        case Tensor.I64 ignored -> throw notReal(to, file);
+                        case Tensor.I32 ignored -> throw notReal(to, file);
+                        case Tensor.U16 ignored -> throw notReal(to, file);
+                        case Tensor.U8 ignored -> throw notReal(to, file);
+                    };
+            if (!Float.isFinite(value)) {
+                throw new FormatException(
+                        "The weights must be finite numbers, but entry "
+                                + i
+                                + " of tensor \""
+                                + to.name()
+                                + "\" in "
+                                + file
+                                + " is "
+                                + value
+                                + "; use a checkpoint from before the training diverged.");
+            }
+            w[to.offset() + i] = value;
+        }
+    }
+
+    private static FormatException notReal(ParameterLayout.Tensor tensor, Path file) {
+        return new FormatException(
+                "The tensor \""
+                        + tensor.name()
+                        + "\" in "
+                        + file
+                        + " must hold floating-point numbers (F64, F32, F16 or BF16), but it holds"
+                        + " whole numbers.");
+    }
+
+    /**
+     * Reads weights, data and patterns.
+     *
+     * @throws FormatException with one sentence if a file is missing or malformed, or two do not
+     *     fit
+     */
+    public Opened open() throws FormatException {
+        return switch (config.architecture()) {
+            case ModelConfig.Architecture.OfTransformer(var shape) ->
+                    openLanguageModel(shape.vocabularySize(), shape.contextLength());
+            case ModelConfig.Architecture.OfPerceptron(var widths, var activation, var biases) ->
+                    openPairs(widths.getFirst(), widths.getLast());
+        };
+    }
+
+    /**
+     * An opened model.
+     *
+     * @param system what samplers and estimators see
+     * @param evaluation the evaluation set's tokens, or null where examples are not tokens
+     * @param tokenText text of a token; {@code #17} for token 17 where there is no tokeniser
+     */
+    public record Opened(
+            NetworkSystem system, @Nullable TokenData evaluation, IntFunction<String> tokenText) {}
+
+    private Opened openLanguageModel(int vocabularySize, int contextLength) throws FormatException {
+        float[] w = readWeights();
+        @Nullable IntFunction<String> tokenText = tokenText(vocabularySize);
+        TokenData sampling = readTokens(config.sampling(), vocabularySize, contextLength);
+        TokenData evaluation = readTokens(config.evaluation(), vocabularySize, contextLength);
+        Path file = folder.resolve(config.patterns());
+        try {
+            List<Pattern> patterns =
+                    PatternRules.evaluate(PatternRules.read(file), evaluation, sampling, tokenText);
+            NetworkSystem system =
+                    new NetworkSystem(network, w, batch(sampling), batch(evaluation), patterns);
+            return new Opened(system, evaluation, tokenText == null ? id -> "#" + id : tokenText);
+        } catch (IllegalArgumentException failure) {
+            throw new FormatException("In " + file + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private @Nullable IntFunction<String> tokenText(int vocabularySize) throws FormatException {
+        if (config.tokenizer() == null) {
+            return null;
+        }
+        Path file = folder.resolve(config.tokenizer());
+        BytePairTokenizer tokenizer = BytePairTokenizer.fromJson(TokenizerJson.read(file));
+        if (tokenizer.vocabularySize() > vocabularySize) {
+            throw new FormatException(
+                    "The tokeniser "
+                            + file
+                            + " has "
+                            + tokenizer.vocabularySize()
+                            + " tokens, but the model's vocabularySize in "
+                            + ModelConfig.FILE_NAME
+                            + " is "
+                            + vocabularySize
+                            + "; use the tokeniser that the model was trained with.");
+        }
+        return id -> id < tokenizer.vocabularySize() ? tokenizer.tokenText(id) : "#" + id;
+    }
+
+    private TokenData readTokens(String name, int vocabularySize, int contextLength)
+            throws FormatException {
+        Path file = folder.resolve(name);
+        TokenData data = TokenData.read(file);
+        if (data.largestToken() >= vocabularySize) {
+            throw new FormatException(
+                    "Tokens must be below the model's vocabularySize "
+                            + vocabularySize
+                            + ", but "
+                            + file
+                            + " holds token "
+                            + data.largestToken()
+                            + "; tokenise the text with the model's own tokeniser.");
+        }
+        if (data.length() > contextLength + 1) {
+            throw new FormatException(
+                    "Contexts may have at most "
+                            + (contextLength + 1)
+                            + " tokens (the model's contextLength and one more to predict), but those"
+                            + " of "
+                            + file
+                            + " have "
+                            + data.length()
+                            + "; cut them shorter.");
+        }
+        return data;
+    }
+
+    private static Batch.Tokens batch(TokenData data) {
+        return new Batch.Tokens(data.tokens(), data.contexts(), data.length());
+    }
+
+    private Opened openPairs(int inputs, int outputs) throws FormatException {
+        float[] w = readWeights();
+        Batch.Pairs sampling = readPairs(config.sampling(), inputs, outputs);
+        Batch.Pairs evaluation = readPairs(config.evaluation(), inputs, outputs);
+        Path file = folder.resolve(config.patterns());
+        try {
+            List<Pattern> patterns =
+                    PatternRules.evaluate(PatternRules.read(file), evaluation.count());
+            return new Opened(
+                    new NetworkSystem(network, w, sampling, evaluation, patterns),
+                    null,
+                    id -> "#" + id);
+        } catch (IllegalArgumentException failure) {
+            throw new FormatException("In " + file + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private Batch.Pairs readPairs(String name, int inputs, int outputs) throws FormatException {
+        Path file = folder.resolve(name);
+        Safetensors content = Safetensors.read(file);
+        float[] x = matrix(content, "inputs", inputs, file);
+        float[] y = matrix(content, "targets", outputs, file);
+        int count = x.length / inputs;
+        if (y.length / outputs != count) {
+            throw new FormatException(
+                    "Inputs and targets in "
+                            + file
+                            + " must have as many rows as each other, but they have "
+                            + count
+                            + " and "
+                            + y.length / outputs
+                            + ".");
+        }
+        return new Batch.Pairs(x, y, count);
+    }
+
+    private static float[] matrix(Safetensors content, String name, int width, Path file)
+            throws FormatException {
+        if (content.require(name, file) instanceof Tensor.F32(int[] shape, float[] values)
+                && shape.length == 2
+                && shape[0] > 0
+                && shape[1] == width) {
+            return values;
+        }
+        throw new FormatException(
+                "The tensor \""
+                        + name
+                        + "\" in "
+                        + file
+                        + " must be F32 of shape [examples, "
+                        + width
+                        + "], but its shape is "
+                        + Arrays.toString(content.require(name, file).shape())
+                        + ".");
+    }
+}

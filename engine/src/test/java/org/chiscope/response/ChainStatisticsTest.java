@@ -1,0 +1,164 @@
+package org.chiscope.response;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.chiscope.math.RandomStream;
+import org.junit.jupiter.api.Test;
+
+class ChainStatisticsTest {
+    private static final int EXAMPLES = 7;
+    private static final int DRAWS = 23;
+    private static final StatisticsPlan PLAN =
+            new StatisticsPlan(
+                    EXAMPLES, List.of(new int[] {0, 2, 5}, new int[] {6}), 2.5, DRAWS, 4);
+
+    private static float[][] draws() {
+        RandomStream random = RandomStream.of(5);
+        float[][] draws = new float[DRAWS][EXAMPLES];
+        for (float[] draw : draws) {
+            for (int z = 0; z < EXAMPLES; z++) {
+                draw[z] = (float) (3 + z + random.nextGaussian());
+            }
+        }
+        return draws;
+    }
+
+    private static ChainStatistics after(int draws) {
+        ChainStatistics statistics = new ChainStatistics(PLAN, 2);
+        for (int t = 0; t < draws; t++) {
+            statistics.add(draws()[t]);
+        }
+        return statistics;
+    }
+
+    @Test
+    void scalarsOfADrawAreMeansOfItsLosses() {
+        float[] first = draws()[0];
+        ChainDraws view = after(DRAWS).view();
+        double mean = 0;
+        for (float loss : first) {
+            mean += loss / 7.0;
+        }
+        double pattern = ((double) first[0] + first[2] + first[5]) / 3;
+        assertEquals(mean - 2.5, view.observable()[0], 1e-14);
+        assertEquals(pattern - mean, view.contrast(0)[0], 1e-14);
+        assertEquals(first[6] - mean, view.contrast(1)[0], 1e-14);
+        assertEquals(DRAWS, view.loss().length);
+    }
+
+    @Test
+    void superBlocksHoldTheCentredMomentsOfTheirDraws() {
+        List<ExampleBlock> blocks = after(DRAWS).snapshot().exampleBlocks();
+        assertEquals(
+                List.of(5, 6, 6, 6), blocks.stream().map(ExampleBlock::draws).toList());
+        float[][] draws = draws();
+        double[] observable = after(DRAWS).view().observable();
+        int start = 5;
+        ExampleBlock block = blocks.get(1);
+        for (int z = 0; z < EXAMPLES; z++) {
+            double meanLoss = 0;
+            double meanObservable = 0;
+            for (int t = start; t < start + 6; t++) {
+                meanLoss += draws[t][z] / 6.0;
+                meanObservable += observable[t] / 6;
+            }
+            double moment = 0;
+            double squares = 0;
+            for (int t = start; t < start + 6; t++) {
+                moment += (observable[t] - meanObservable) * (draws[t][z] - meanLoss);
+                squares += Math.pow(observable[t] - meanObservable, 2);
+            }
+            assertEquals((float) meanLoss, block.meanLoss()[z], 1e-6);
+            assertEquals((float) moment, block.coMoment()[z], 1e-6);
+            assertEquals(meanObservable, block.meanObservable(), 1e-14);
+            assertEquals(squares, block.observableSquares(), 1e-14);
+        }
+    }
+
+    @Test
+    void snapshotStaysAsItWas() {
+        ChainStatistics statistics = after(8);
+        ChainSnapshot before = statistics.snapshot();
+        double[] observable = before.draws().observable();
+        float[] moments = before.exampleBlocks().getLast().coMoment().clone();
+        for (int t = 8; t < DRAWS; t++) {
+            statistics.add(draws()[t]);
+        }
+        assertEquals(8, before.draws().draws());
+        assertArrayEquals(observable, before.draws().observable());
+        assertArrayEquals(moments, before.exampleBlocks().getLast().coMoment());
+    }
+
+    @Test
+    void storedAndReadBackGoesOnToTheLastBit() {
+        for (int at = 0; at <= DRAWS; at++) {
+            ChainStatistics restored =
+                    ChainStatistics.fromArrays(PLAN, 2, after(at).toArrays());
+            for (int t = at; t < DRAWS; t++) {
+                restored.add(draws()[t]);
+            }
+            assertSame(after(DRAWS).snapshot(), restored.snapshot());
+        }
+    }
+
+    @Test
+    void statisticsOfAnotherRunAreRefused() {
+        StoredStatistics stored = after(8).toArrays();
+        List<StatisticsPlan> others = new ArrayList<>();
+        others.add(new StatisticsPlan(EXAMPLES, PLAN.patternExamples(), 2.5, 7, 4));
+        others.add(new StatisticsPlan(EXAMPLES, PLAN.patternExamples(), 2.5, DRAWS, 2));
+        others.add(new StatisticsPlan(EXAMPLES + 1, PLAN.patternExamples(), 2.5, DRAWS, 4));
+        others.add(new StatisticsPlan(EXAMPLES, List.of(new int[] {1}), 2.5, DRAWS, 4));
+        for (StatisticsPlan other : others) {
+            Throwable thrown =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> ChainStatistics.fromArrays(other, 2, stored));
+            assertTrue(String.valueOf(thrown.getMessage()).endsWith("."));
+        }
+    }
+
+    @Test
+    void wrongNumberOfLossesAndOneDrawTooManyAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> after(0).add(new float[3]));
+        assertThrows(IllegalStateException.class, () -> after(DRAWS).add(draws()[0]));
+    }
+
+    @Test
+    void emptyPatternOrOneOutOfRangeIsRefused() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new StatisticsPlan(3, List.of(new int[0]), 0, 5, 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new StatisticsPlan(3, List.of(new int[] {3}), 0, 5, 1));
+    }
+
+    @Test
+    void anEnsembleHasSixteenSuperBlocksUnlessItHasTooManyExamples() {
+        assertEquals(4, StatisticsPlan.of(new float[9], List.of(), 100, 4).superBlocks());
+        assertEquals(3, StatisticsPlan.of(new float[9], List.of(), 100, 6).superBlocks());
+        assertEquals(1, StatisticsPlan.of(new float[50_001], List.of(), 100, 4).superBlocks());
+        assertEquals(2, StatisticsPlan.of(new float[9], List.of(), 2, 4).superBlocks());
+    }
+
+    private static void assertSame(ChainSnapshot expected, ChainSnapshot found) {
+        assertArrayEquals(expected.draws().loss(), found.draws().loss());
+        assertArrayEquals(expected.draws().contrast(0), found.draws().contrast(0));
+        assertEquals(expected.exampleBlocks().size(), found.exampleBlocks().size());
+        for (int b = 0; b < expected.exampleBlocks().size(); b++) {
+            ExampleBlock one = expected.exampleBlocks().get(b);
+            ExampleBlock other = found.exampleBlocks().get(b);
+            assertEquals(one.draws(), other.draws());
+            assertEquals(one.meanObservable(), other.meanObservable());
+            assertEquals(one.observableSquares(), other.observableSquares());
+            assertArrayEquals(one.meanLoss(), other.meanLoss());
+            assertArrayEquals(one.coMoment(), other.coMoment());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.chiscope.response;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.chiscope.sampling.ChainSettings;
+import org.chiscope.sampling.MalaSettings;
+import org.chiscope.sampling.SamplerSettings;
+import org.junit.jupiter.api.Test;
+
+class ExampleSusceptibilityTest {
+    private static final SamplerSettings SAMPLER =
+            new MalaSettings(
+                    0.01,
+                    LinearRegressionFixture.N_BETA,
+                    LinearRegressionFixture.LOCALIZATION);
+
+    private final LinearRegressionFixture fixture = new LinearRegressionFixture();
+    private final SusceptibilityEstimator estimator =
+            fixture.estimator(LinearRegressionFixture.N_BETA);
+
+    private EnsembleSummary summary(int ensemble, int draws) {
+        return fixture.summary(
+                fixture.ensembles().get(ensemble),
+                SAMPLER,
+                new ChainSettings(50, draws, 2),
+                4,
+                11);
+    }
+
+    /**
+     * χ_{C,k} is the q_k-average of χ_{C,z}. Block statistics of examples are stored as floats of
+     * size 1, so the two agree to about 1e-7 of the loss times the spread of φ, not to 1e-16.
+     */
+    @Test
+    void meanOverAPatternIsThePatternsOwn() {
+        EnsembleSummary own = summary(1, 403);
+        EnsembleSummary full = summary(0, 403);
+        SusceptibilityRow row = estimator.row(own, full);
+        ExampleSusceptibility examples = estimator.examples(own, full);
+        double scale = 0;
+        for (double value : examples.fluctuation()) {
+            scale = Math.max(scale, Math.abs(value));
+        }
+        for (int k = 0; k < 2; k++) {
+            Cell cell = row.cells().get(k);
+            double fluctuation = 0;
+            double shift = 0;
+            double joint = 0;
+            int[] pattern = fixture.patternExamples().get(k);
+            for (int z : pattern) {
+                fluctuation += examples.fluctuation()[z] / pattern.length;
+                shift += examples.shift()[z] / pattern.length;
+                joint += examples.joint()[z] / pattern.length;
+            }
+            assertEquals(cell.fluctuation().value(), fluctuation, 1e-6 * scale);
+            assertEquals(cell.shift().value(), shift, 1e-6 * scale);
+            assertEquals(cell.joint().value(), joint, 1e-6 * scale);
+
+            ExampleSusceptibility.Estimates again = examples.pattern(pattern);
+            assertEquals(cell.fluctuation().value(), again.fluctuation().value(), 1e-6 * scale);
+            assertEquals(cell.shift().value(), again.shift().value(), 1e-6 * scale);
+            // 16 super-blocks against some 60 blocks: the errors agree as well as two estimates of
+            // the same error with 15 degrees of freedom and more can.
+            double ratio =
+                    again.fluctuation().monteCarloError() / cell.fluctuation().monteCarloError();
+            assertTrue(ratio > 0.5 && ratio < 2, "ratio " + ratio);
+            assertEquals(16, again.fluctuation().blocks());
+        }
+    }
+
+    /**
+     * Against the closed form, for each of the 48 examples in a component: 40,000 draws. The bound is
+     * a tenth of the largest |χ_{C,z}|, some three times the expected error of that one.
+     */
+    @Test
+    void everyExampleAgreesWithTheClosedForm() {
+        EnsembleSummary own = summary(1, 10_000);
+        EnsembleSummary full = summary(0, 10_000);
+        GaussianTruth truth = fixture.truth(fixture.ensembles().get(1), 0);
+        GaussianTruth fullTruth = fixture.truth(fixture.ensembles().get(0), 0);
+        ExampleSusceptibility examples = estimator.examples(own, full);
+        double largest = 0;
+        double largestShift = 0;
+        for (int z = 0; z < LinearRegressionFixture.EXAMPLES; z++) {
+            int[] one = {z};
+            largest = Math.max(largest, Math.abs(truth.fluctuation(one)));
+            largestShift = Math.max(largestShift, Math.abs(truth.shift(one, fullTruth)));
+        }
+        for (int z = 0; z < LinearRegressionFixture.EXAMPLES; z++) {
+            int[] one = {z};
+            assertEquals(truth.fluctuation(one), examples.fluctuation()[z], 0.1 * largest);
+            assertEquals(
+                    truth.shift(one, fullTruth), examples.shift()[z], 0.25 * largestShift);
+        }
+    }
+
+    @Test
+    void withoutFullDrawsTheShiftIsUnknown() {
+        ExampleSusceptibility examples = estimator.examples(summary(1, 50), null);
+        assertTrue(Double.isNaN(examples.shift()[0]));
+        assertTrue(Double.isNaN(examples.pattern(new int[] {3}).joint().value()));
+    }
+}

@@ -1,0 +1,134 @@
+package org.chiscope.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.chiscope.data.TokenData;
+import org.chiscope.math.RandomStream;
+import org.chiscope.network.Network;
+import org.chiscope.network.Transformer;
+import org.chiscope.network.TransformerConfig;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+    private static final TransformerConfig CONFIG =
+            new TransformerConfig(
+                    13,
+                    16,
+                    16,
+                    2,
+                    2,
+                    0,
+                    null,
+                    TransformerConfig.NormKind.LAYER_NORM,
+                    1e-5,
+                    true,
+                    100,
+                    false,
+                    false);
+    private static final Network NETWORK = Transformer.build(CONFIG);
+    private static final Repetition REPETITION = new Repetition(20, 0.5, 3, 8);
+
+    @Test
+    void oneAndTwoWorkersTrainTheSameWeightsToTheLastBit() throws Exception {
+        assertArrayEquals(train(start(), 12, 1).parameters(), train(start(), 12, 2).parameters());
+    }
+
+    @Test
+    void aContinuedTrainingEndsInTheWeightsOfTheUndisturbedOne() throws Exception {
+        Trainer.State half = train(start(), 7, 2);
+        assertEquals(7, half.step());
+        assertArrayEquals(train(start(), 15, 2).parameters(), train(half, 8, 1).parameters());
+    }
+
+    @Test
+    void trainingLowersTheLossOnPredictableText() throws Exception {
+        TokenData data = counting();
+        try (Trainer trainer =
+                new Trainer(NETWORK, settings(3e-3), Repetition.NONE, data, 1, start(), 2)) {
+            double before = trainer.loss(data);
+            for (int i = 0; i < 150; i++) {
+                trainer.advance();
+            }
+            assertTrue(before > 2.4, "an untrained model knows nothing of 13 tokens: " + before);
+            assertTrue(trainer.loss(data) < 0.5, "after: " + trainer.loss(data));
+        }
+    }
+
+    @Test
+    void aDivergedTrainingSaysSo() throws Exception {
+        try (Trainer trainer =
+                new Trainer(NETWORK, settings(1e30), Repetition.NONE, counting(), 1, start(), 1)) {
+            IllegalStateException failure =
+                    assertThrows(
+                            IllegalStateException.class,
+                            () -> {
+                                for (int i = 0; i < 50; i++) {
+                                    trainer.advance();
+                                }
+                            });
+            assertTrue(
+                    String.valueOf(failure.getMessage()).contains("lower peakLearningRate"),
+                    failure.getMessage());
+        }
+    }
+
+    @Test
+    void theLearningRateRisesStaysAndFalls() {
+        OptimizerSettings settings =
+                new OptimizerSettings(100, 8, 1, 10, 20, 0.9, 0.99, 1e-8, 0, 1);
+        assertEquals(0.1, settings.learningRate(0), 1e-12);
+        assertEquals(1, settings.learningRate(9), 1e-12);
+        assertEquals(1, settings.learningRate(80), 1e-12);
+        assertEquals(0.05, settings.learningRate(99), 1e-12);
+    }
+
+    @Test
+    void repetitionRepeatsTheBeginningAndThenStops() {
+        int[] tokens = {9, 1, 2, 3, 4, 5, 6, 7, 9};
+        new Repetition(5, 1, 3, 3).apply(4, RandomStream.of(1), tokens, 1, 7);
+        assertArrayEquals(new int[] {9, 1, 2, 3, 1, 2, 3, 1, 9}, tokens);
+        int[] later = {1, 2, 3, 4};
+        new Repetition(5, 1, 2, 2).apply(5, RandomStream.of(1), later, 0, 4);
+        assertArrayEquals(new int[] {1, 2, 3, 4}, later);
+    }
+
+    private static Trainer.State train(Trainer.State from, int steps, int workers)
+            throws InterruptedException {
+        try (Trainer trainer =
+                new Trainer(NETWORK, settings(1e-3), REPETITION, random(), 1, from, workers)) {
+            for (int i = 0; i < steps; i++) {
+                trainer.advance();
+            }
+            return trainer.state();
+        }
+    }
+
+    private static OptimizerSettings settings(double learningRate) {
+        return new OptimizerSettings(1000, 10, learningRate, 5, 0, 0.9, 0.98, 1e-8, 0.01, 1);
+    }
+
+    private static Trainer.State start() {
+        return Trainer.State.start(Transformer.initialize(CONFIG, NETWORK, 0.1, 1));
+    }
+
+    private static TokenData random() {
+        RandomStream stream = RandomStream.of(4);
+        int[] tokens = new int[23 * 16];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = stream.nextInt(13);
+        }
+        return new TokenData(23, 16, tokens, new int[0], List.of());
+    }
+
+    private static TokenData counting() {
+        int[] tokens = new int[26 * 16];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = (i / 16 + i % 16) % 13;
+        }
+        return new TokenData(26, 16, tokens, new int[0], List.of());
+    }
+}
