@@ -3,6 +3,7 @@ package org.chiscope.experiment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.chiscope.format.FormatException;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.SamplerSettings;
 
@@ -59,9 +60,9 @@ public record Experiment(
      * Reads a description. Unknown keys, missing keys and bad values are errors.
      *
      * @param file a JSON file
-     * @throws ExperimentException with one sentence if the file is missing or malformed
+     * @throws FormatException with one sentence if the file is missing or malformed
      */
-    public static Experiment read(Path file) throws ExperimentException {
+    public static Experiment read(Path file) throws FormatException {
         return ExperimentJson.read(file);
     }
 

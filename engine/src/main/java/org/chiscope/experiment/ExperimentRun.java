@@ -1,9 +1,13 @@
 package org.chiscope.experiment;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.chiscope.response.ExampleSusceptibility;
 import org.chiscope.system.EnergySystem;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +17,46 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #create} and {@link #reopen} read and write files and evaluate the checkpoint once:
  * call them off the user interface's thread. All other methods return at once (the awaiting ones
- * apart); the work is done by daemon threads of the run.
+ * apart). The work is done by daemon threads: the workers, which advance chains slice by slice, and
+ * one supervisor, which estimates, publishes snapshots and writes results.
  */
 public final class ExperimentRun {
+    /** Slices of a chain: enough that all rows fill evenly, few enough that switching is cheap. */
+    private static final int SLICES = 40;
+
+    private final ResultsFolder folder;
+    private final ChainQueue queue;
+    private final RunClock clock;
+    private final RunSupervisor supervisor;
+
+    private ExperimentRun(
+            RunPlan plan,
+            ResultsFolder folder,
+            RunInfo info,
+            EnergySystem system,
+            List<List<ChainTask>> tasks,
+            int workers,
+            @Nullable FigureWriter figures,
+            long saveNanos) {
+        this.folder = folder;
+        boolean finished =
+                info.finished() && tasks.stream().flatMap(List::stream).allMatch(ChainTask::done);
+        queue =
+                new ChainQueue(
+                        finished ? RunState.FINISHED : RunState.READY,
+                        tasks.stream().flatMap(List::stream).toList());
+        clock = new RunClock(tasks.size(), info.secondsElapsed());
+        RunWorkers pool =
+                new RunWorkers(
+                        workers,
+                        plan,
+                        folder,
+                        queue,
+                        new ViewPool(system, plan.ensembles(), plan.experiment().sampler()),
+                        clock,
+                        saveNanos);
+        supervisor = new RunSupervisor(plan, folder, info, tasks, queue, clock, pool, figures);
+    }
 
     /**
      * Makes the results folder of a new run, which waits for {@link #start}.
@@ -36,7 +77,56 @@ public final class ExperimentRun {
             int workers,
             @Nullable FigureWriter figures)
             throws IOException {
-        throw new UnsupportedOperationException();
+        return create(
+                experiment, system, resultsFolder, workers, figures, RunWorkers.SAVE_NANOS);
+    }
+
+    static ExperimentRun create(
+            Experiment experiment,
+            EnergySystem system,
+            Path resultsFolder,
+            int workers,
+            @Nullable FigureWriter figures,
+            long saveNanos)
+            throws IOException {
+        if (Files.exists(resultsFolder)) {
+            throw ResultsFolderException.exists(resultsFolder);
+        }
+        // A description that does not fit its model shall leave no folder behind.
+        RunPlan plan = RunPlan.of(experiment, system);
+        ResultsFolder folder = ResultsFolder.create(resultsFolder);
+        RunInfo info = RunInfo.fresh(plan);
+        try {
+            experiment.write(folder.experimentFile());
+            info.write(folder.runFile());
+        } catch (IOException e) {
+            folder.delete();
+            throw e;
+        }
+        new RunLog(folder.logFile())
+                .line(
+                        "Run "
+                                + info.runId()
+                                + " of \""
+                                + experiment.name()
+                                + "\" ("
+                                + experiment.id()
+                                + ") made with Chiscope "
+                                + Versions.program()
+                                + ", Java "
+                                + Versions.java()
+                                + ", "
+                                + Versions.kernels()
+                                + ".");
+        return new ExperimentRun(
+                plan,
+                folder,
+                info,
+                system,
+                tasks(plan, (e, c, draws) -> ChainTask.start(plan, e, c, draws)),
+                workers,
+                figures,
+                saveNanos);
     }
 
     /** {@link #create(Experiment, EnergySystem, Path, int, FigureWriter)} without a figure. */
@@ -58,7 +148,30 @@ public final class ExperimentRun {
     public static ExperimentRun reopen(
             Path resultsFolder, EnergySystem system, int workers, @Nullable FigureWriter figures)
             throws IOException {
-        throw new UnsupportedOperationException();
+        return reopen(resultsFolder, system, workers, figures, RunWorkers.SAVE_NANOS);
+    }
+
+    static ExperimentRun reopen(
+            Path resultsFolder,
+            EnergySystem system,
+            int workers,
+            @Nullable FigureWriter figures,
+            long saveNanos)
+            throws IOException {
+        ResultsFolder folder = ResultsFolder.open(resultsFolder);
+        Experiment experiment = Experiment.read(folder.experimentFile());
+        RunInfo info = RunInfo.read(folder.runFile());
+        RunPlan plan = RunPlan.of(experiment, system);
+        info.check(plan, folder.path());
+        return new ExperimentRun(
+                plan,
+                folder,
+                info,
+                system,
+                tasks(plan, (e, c, draws) -> folder.load(plan, e, c, draws)),
+                workers,
+                figures,
+                saveNanos);
     }
 
     /** {@link #reopen(Path, EnergySystem, int, FigureWriter)} without a figure. */
@@ -67,24 +180,50 @@ public final class ExperimentRun {
         return reopen(resultsFolder, system, workers, null);
     }
 
+    private interface TaskSource {
+        ChainTask task(int ensemble, int chain, int sliceDraws) throws IOException;
+    }
+
+    private static List<List<ChainTask>> tasks(RunPlan plan, TaskSource source)
+            throws IOException {
+        int sliceDraws = Math.ceilDiv(plan.experiment().schedule().draws(), SLICES);
+        List<List<ChainTask>> tasks = new ArrayList<>();
+        for (int e = 0; e < plan.ensembles().size(); e++) {
+            List<ChainTask> chains = new ArrayList<>();
+            for (int chain = 0; chain < plan.experiment().chains(); chain++) {
+                chains.add(source.task(e, chain, sliceDraws));
+            }
+            tasks.add(List.copyOf(chains));
+        }
+        return List.copyOf(tasks);
+    }
+
     /** A new name for a run: the time in UTC and four random digits. No number depends on it. */
     public static String newRunId() {
-        throw new UnsupportedOperationException();
+        return RunInfo.newRunId();
     }
 
     /** Starts the workers. Does nothing unless the state is READY. */
     public void start() {
-        throw new UnsupportedOperationException();
+        if (queue.start()) {
+            clock.start();
+            supervisor.begin();
+        }
     }
 
     /** Asks the workers to finish their step, save and wait. Does nothing unless running. */
     public void pause() {
-        throw new UnsupportedOperationException();
+        if (queue.pause()) {
+            supervisor.settle();
+        }
     }
 
     /** Lets the workers go on. Does nothing unless pausing or paused. */
     public void resume() {
-        throw new UnsupportedOperationException();
+        if (queue.resume()) {
+            clock.start();
+            supervisor.refresh();
+        }
     }
 
     /**
@@ -92,12 +231,24 @@ public final class ExperimentRun {
      * Does nothing if the run has ended.
      */
     public void cancel() {
-        throw new UnsupportedOperationException();
+        if (queue.cancel()) {
+            supervisor.settle();
+        }
     }
 
     /** Waits until the run has ended, and returns its last snapshot. */
     public Snapshot awaitFinished() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        queue.awaitIdle(true, Long.MAX_VALUE);
+        return snapshot();
+    }
+
+    /**
+     * Waits until the run has ended.
+     *
+     * @return whether that came about within {@code timeout}
+     */
+    public boolean awaitEnded(Duration timeout) throws InterruptedException {
+        return queue.awaitIdle(true, timeout.toNanos());
     }
 
     /**
@@ -106,28 +257,36 @@ public final class ExperimentRun {
      * @return whether that came about within {@code timeout}
      */
     public boolean awaitIdle(Duration timeout) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        return queue.awaitIdle(false, timeout.toNanos());
     }
 
     /** The newest snapshot. Costs nothing; the same object until there is a newer one. */
     public Snapshot snapshot() {
-        throw new UnsupportedOperationException();
+        return supervisor.snapshot();
     }
 
     /**
      * Computes component {@code row}'s response to each example from the draws so far, on the run's
-     * own estimating thread.
+     * own thread; also after the run has ended.
      *
-     * @return completes exceptionally with {@link IllegalStateException} if there are too few draws
+     * @return completes exceptionally with {@link IllegalStateException} if there are no draws yet
      */
-    public CompletableFuture<ExampleResponse> exampleResponse(int row) {
-        throw new UnsupportedOperationException();
+    public CompletableFuture<ExampleSusceptibility> examples(int row) {
+        return supervisor.examples(row);
+    }
+
+    /** What was caught when the state became {@link RunState#FAILED}, or null. */
+    public @Nullable Throwable cause() {
+        return queue.cause();
+    }
+
+    /** One sentence that says why a figure could not be drawn at the end, or null. */
+    public @Nullable String figureFailure() {
+        return supervisor.figureFailure();
     }
 
     /** The results folder. */
     public Path folder() {
-        throw new UnsupportedOperationException();
+        return folder.path();
     }
-
-    private ExperimentRun() {}
 }

@@ -1,6 +1,8 @@
 package org.chiscope.experiment;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A results folder cannot be made, written, read or continued. The message is one sentence: what
@@ -13,7 +15,16 @@ public final class ResultsFolderException extends IOException {
         super(sentence);
     }
 
-    public ResultsFolderException(String sentence, Throwable cause) {
+    public ResultsFolderException(String sentence, @Nullable Throwable cause) {
         super(sentence, cause);
+    }
+
+    /** The sentence for a new run whose results folder is there already. */
+    public static ResultsFolderException exists(Path folder) {
+        return new ResultsFolderException(
+                "The results folder "
+                        + folder
+                        + " exists already, and results are never overwritten; choose another one,"
+                        + " or go on with its run by --resume.");
     }
 }

@@ -56,6 +56,27 @@ public record Snapshot(
         return (long) ensembles.size() * experiment.chains() * drawsPerChain;
     }
 
+    /** Steps made over all chains; a failed chain counts as if it had made all of its steps. */
+    public long stepsMade() {
+        long each = stepsPerChain();
+        long sum = 0;
+        for (EnsembleProgress ensemble : ensembles) {
+            for (ChainProgress chain : ensemble.chains()) {
+                sum += chain.failed() ? each : chain.steps();
+            }
+        }
+        return sum;
+    }
+
+    /** Steps that the whole run is to make, burn-in included. */
+    public long stepsTotal() {
+        return ensembles.size() * experiment.chains() * stepsPerChain();
+    }
+
+    private long stepsPerChain() {
+        return experiment.schedule().stepsAtDraw(drawsPerChain - 1);
+    }
+
     /** Draws that each ensemble is to make, over its chains. */
     public int drawsTotalPerEnsemble() {
         return experiment.chains() * drawsPerChain;

@@ -185,6 +185,44 @@ public final class JsonFields {
         throw wrong(key, "a list of whole numbers", value);
     }
 
+    /** Whether the value, which must be there, is a text. */
+    public boolean isText(String key) throws FormatException {
+        return required(key).isString();
+    }
+
+    /** A list of texts; {@code expected} says what it is, should it be something else. */
+    public List<String> texts(String key, String expected) throws FormatException {
+        JsonNode value = required(key);
+        List<String> list = new ArrayList<>();
+        if (value.isArray()) {
+            for (JsonNode item : value) {
+                if (!item.isString()) {
+                    throw wrong(key, expected, value);
+                }
+                list.add(item.stringValue());
+            }
+            return list;
+        }
+        throw wrong(key, expected, value);
+    }
+
+    /** A list of numbers; null stands for NaN. */
+    public double[] numbers(String key) throws FormatException {
+        JsonNode value = required(key);
+        if (!value.isArray()) {
+            throw wrong(key, "a list of numbers", value);
+        }
+        double[] numbers = new double[value.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            JsonNode item = value.get(i);
+            if (!item.isNumber() && !item.isNull()) {
+                throw wrong(key, "a list of numbers", value);
+            }
+            numbers[i] = item.isNull() ? Double.NaN : item.doubleValue();
+        }
+        return numbers;
+    }
+
     /**
      * @throws FormatException if the object has a key that nobody asked for
      */

@@ -1,0 +1,241 @@
+package org.chiscope.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.chiscope.experiment.Experiment;
+import org.chiscope.experiment.ExperimentRun;
+import org.chiscope.experiment.FigureWriter;
+import org.chiscope.experiment.ModelOpener;
+import org.chiscope.experiment.ResultsFolderException;
+import org.chiscope.experiment.RunState;
+import org.chiscope.experiment.Snapshot;
+import org.chiscope.system.EnergySystem;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code chiscope run}: samples an experiment and writes its results, without a display. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Samples an experiment and writes its results.",
+            "",
+            "The results folder holds chi.csv (the susceptibility matrix, a line a cell), chi.png"
+                    + " (its figure), summary.json (lambda-hat, diagnostics, versions), run.log,"
+                    + " and the chains. The numbers depend on the experiment alone, not on the"
+                    + " number of workers, nor on pauses."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            ExitCodes.OK_TEXT,
+            ExitCodes.UNEXPECTED_TEXT,
+            ExitCodes.USAGE_TEXT,
+            ExitCodes.INPUT_TEXT,
+            ExitCodes.RESULTS_TEXT,
+            ExitCodes.FAILED_CHAINS_TEXT,
+            ExitCodes.INTERRUPTED_TEXT
+        })
+final class RunCommand implements Callable<Integer> {
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration SAVING = Duration.ofMinutes(1);
+
+    private final @Nullable FigureWriter figures;
+    private final ModelOpener models;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "EXPERIMENT.json",
+            description = "The experiment; with --resume it may be left out.")
+    private @Nullable Path experimentFile;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "The results folder; must not exist, unless with --resume.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Threads that make draws (default: one a processor).")
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--resume",
+            description = "Go on with the run in DIR, which was stopped or killed.")
+    private boolean resume;
+
+    RunCommand(@Nullable FigureWriter figures, ModelOpener models) {
+        this.figures = figures;
+        this.models = models;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        CommandSpec command = requireSet(spec);
+        Path folder = requireSet(out);
+        if (workers < 1) {
+            throw new ParameterException(
+                    command.commandLine(), "--workers must be at least 1, but is " + workers);
+        }
+        ExperimentRun run = resume ? reopen(folder) : create(command, folder);
+        PrintWriter console = command.commandLine().getOut();
+        Snapshot before = run.snapshot();
+        console.println(
+                before.experiment().name()
+                        + ": "
+                        + before.components().size()
+                        + " components x "
+                        + before.patterns().size()
+                        + " patterns, "
+                        + before.experiment().chains()
+                        + " chains x "
+                        + before.drawsPerChain()
+                        + " draws, "
+                        + workers
+                        + (workers == 1 ? " worker" : " workers"));
+        Snapshot last = watch(run, console);
+        return report(run, last, command);
+    }
+
+    private ExperimentRun create(CommandSpec command, Path folder) throws IOException {
+        Path file = experimentFile;
+        if (file == null) {
+            throw new ParameterException(
+                    command.commandLine(), "Missing required parameter: 'EXPERIMENT.json'");
+        }
+        Experiment experiment = Experiment.read(file);
+        if (Files.exists(folder)) {
+            throw ResultsFolderException.exists(folder);
+        }
+        Path from = folderOf(file);
+        EnergySystem system = models.open(experiment.modelFolder(from));
+        return ExperimentRun.create(
+                experiment.relocated(from, folder), system, folder, workers, figures);
+    }
+
+    private ExperimentRun reopen(Path folder) throws IOException {
+        Path stored = folder.resolve(Experiment.FILE_NAME);
+        if (!Files.exists(stored)) {
+            throw new ResultsFolderException(
+                    "There is no run to resume in "
+                            + folder
+                            + "; check the path, or leave --resume out to start one there.");
+        }
+        Experiment experiment = Experiment.read(stored);
+        Path file = experimentFile;
+        if (file != null && !Experiment.read(file).id().equals(experiment.id())) {
+            throw new ResultsFolderException(
+                    "The run in "
+                            + folder
+                            + " is of another experiment than "
+                            + file
+                            + "; leave the experiment out to go on with the one in the folder, or"
+                            + " choose another folder.");
+        }
+        EnergySystem system = models.open(experiment.modelFolder(folder));
+        return ExperimentRun.reopen(folder, system, workers, figures);
+    }
+
+    private static Path folderOf(Path file) {
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+
+    /** Shows progress until the run has ended. */
+    private Snapshot watch(ExperimentRun run, PrintWriter console) throws InterruptedException {
+        Progress progress = new Progress(console, Progress.onTerminal());
+        Thread interrupted =
+                Thread.ofPlatform()
+                        .name("save on interruption")
+                        .unstarted(() -> pauseAndSave(run, progress, console));
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        try {
+            run.start();
+            while (!run.awaitEnded(LOOK)) {
+                if (run.snapshot().state() == RunState.RUNNING) {
+                    progress.show(run.snapshot());
+                }
+            }
+            progress.show(run.snapshot());
+            progress.end();
+        } finally {
+            try {
+                Runtime.getRuntime().removeShutdownHook(interrupted);
+            } catch (IllegalStateException e) {
+                // The machine is shutting down, and the hook does its work.
+            }
+        }
+        return run.snapshot();
+    }
+
+    /** What Ctrl-C does. */
+    private void pauseAndSave(ExperimentRun run, Progress progress, PrintWriter console) {
+        run.pause();
+        try {
+            boolean saved = run.awaitIdle(SAVING);
+            progress.end();
+            console.println(
+                    (saved
+                                    ? "Interrupted; everything is saved. "
+                                    : "Interrupted; saving took too long, so some draws may be"
+                                            + " lost. ")
+                            + "Go on with: chiscope run --resume --out "
+                            + quoted(run.folder()));
+            console.flush();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[\\w./:\\\\-]+") ? text : "\"" + text + "\"";
+    }
+
+    private static int report(ExperimentRun run, Snapshot last, CommandSpec command) {
+        PrintWriter err = command.commandLine().getErr();
+        if (last.state() == RunState.FAILED) {
+            err.println(last.failure());
+            err.println("Go on with: chiscope run --resume --out " + quoted(run.folder()));
+            return run.cause() instanceof IOException
+                    ? ExitCodes.RESULTS
+                    : ExitCodes.UNEXPECTED;
+        }
+        PrintWriter console = command.commandLine().getOut();
+        Verdict.lines(last).forEach(console::println);
+        if (run.figureFailure() != null) {
+            err.println(run.figureFailure());
+        }
+        console.println("Results: " + run.folder());
+        console.flush();
+        if (last.failures().isEmpty()) {
+            return ExitCodes.OK;
+        }
+        err.println(
+                last.failures().size()
+                        + (last.failures().size() == 1 ? " chain" : " chains")
+                        + " failed, and their draws were left out; run.log in the results folder"
+                        + " tells each.");
+        return ExitCodes.FAILED_CHAINS;
+    }
+
+    private static <T> T requireSet(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("The command line was not parsed.");
+        }
+        return value;
+    }
+}

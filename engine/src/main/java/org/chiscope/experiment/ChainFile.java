@@ -1,0 +1,266 @@
+package org.chiscope.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chiscope.format.FormatException;
+import org.chiscope.format.Safetensors;
+import org.chiscope.format.Tensor;
+import org.chiscope.response.ExampleBlock;
+import org.chiscope.response.StoredStatistics;
+import org.chiscope.sampling.ChainState;
+import org.chiscope.sampling.ChainStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chain on disk: all that it needs to go on to the last bit, as a safetensors file.
+ *
+ * <p>Tensors: {@code position} [moving parameters], {@code steps}, {@code loss} [draws], {@code
+ * pattern_loss} [patterns, draws]; the finished super-blocks, stacked, {@code block_draws}, {@code
+ * block_observable} [blocks, 2] (mean and sum of squares), {@code block_mean_loss} and {@code
+ * block_co_moment} [blocks, examples]; and the same of the unfinished one, {@code open_…}.
+ *
+ * @param state of the sampler
+ * @param statistics of the draws
+ * @param minibatchHeat of its ensemble, measured by chain 0; NaN where it was not measured
+ */
+record ChainFile(ChainState state, StoredStatistics statistics, double minibatchHeat) {
+    private static final String VERSION = "1";
+
+    /**
+     * Writes the file atomically.
+     *
+     * @param owner names the run's description, the ensemble and the chain; checked by {@link #read}
+     */
+    void write(Path file, Map<String, String> owner) throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("format", VERSION);
+        metadata.putAll(owner);
+        ChainStatus.Failed failure = state.failure();
+        if (failure != null) {
+            metadata.put("failed_at_draw", Integer.toString(failure.draw()));
+            metadata.put("failure", failure.sentence());
+        }
+        Safetensors.write(file, new Safetensors(tensors(), metadata));
+    }
+
+    private Map<String, Tensor> tensors() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("position", floats(state.position()));
+        tensors.put(
+                "steps",
+                new Tensor.I64(
+                        new int[] {3},
+                        new long[] {state.steps(), state.draws(), state.acceptanceCount()}));
+        tensors.put("acceptance_sum", doubles(state.acceptanceSum()));
+        tensors.put("minibatch_heat", doubles(minibatchHeat));
+        int draws = statistics.loss().length;
+        tensors.put("loss", doubles(statistics.loss()));
+        double[][] patternLoss = statistics.patternLoss();
+        double[] flat = new double[patternLoss.length * draws];
+        for (int k = 0; k < patternLoss.length; k++) {
+            System.arraycopy(patternLoss[k], 0, flat, k * draws, draws);
+        }
+        tensors.put("pattern_loss", new Tensor.F64(new int[] {patternLoss.length, draws}, flat));
+        putBlocks(tensors);
+        return tensors;
+    }
+
+    private void putBlocks(Map<String, Tensor> tensors) {
+        List<ExampleBlock> blocks = statistics.finished();
+        int count = blocks.size();
+        int examples = statistics.blockMeanLoss().length;
+        long[] draws = new long[count];
+        double[] observable = new double[2 * count];
+        float[] meanLoss = new float[count * examples];
+        float[] coMoment = new float[count * examples];
+        for (int b = 0; b < count; b++) {
+            ExampleBlock block = blocks.get(b);
+            draws[b] = block.draws();
+            observable[2 * b] = block.meanObservable();
+            observable[2 * b + 1] = block.observableSquares();
+            System.arraycopy(block.meanLoss(), 0, meanLoss, b * examples, examples);
+            System.arraycopy(block.coMoment(), 0, coMoment, b * examples, examples);
+        }
+        tensors.put("block_draws", new Tensor.I64(new int[] {count}, draws));
+        tensors.put("block_observable", new Tensor.F64(new int[] {count, 2}, observable));
+        tensors.put("block_mean_loss", new Tensor.F32(new int[] {count, examples}, meanLoss));
+        tensors.put("block_co_moment", new Tensor.F32(new int[] {count, examples}, coMoment));
+        tensors.put(
+                "open_draws", new Tensor.I64(new int[] {1}, new long[] {statistics.blockDraws()}));
+        tensors.put(
+                "open_observable",
+                doubles(statistics.blockMeanObservable(), statistics.blockObservableSquares()));
+        tensors.put("open_mean_loss", doubles(statistics.blockMeanLoss()));
+        tensors.put("open_co_moment", doubles(statistics.blockCoMoment()));
+    }
+
+    /**
+     * Reads a file back.
+     *
+     * @param chain number of the chain
+     * @throws ResultsFolderException if it belongs to another run, or is damaged
+     */
+    static ChainFile read(Path file, Map<String, String> owner, int chain)
+            throws ResultsFolderException {
+        Safetensors content;
+        try {
+            content = Safetensors.read(file);
+        } catch (FormatException e) {
+            throw damaged(file, String.valueOf(e.getMessage()), e);
+        }
+        Map<String, String> metadata = content.metadata();
+        for (Map.Entry<String, String> entry : owner.entrySet()) {
+            String found = metadata.get(entry.getKey());
+            if (!entry.getValue().equals(found)) {
+                throw damaged(
+                        file,
+                        "its "
+                                + entry.getKey()
+                                + " should be \""
+                                + entry.getValue()
+                                + "\", but is \""
+                                + found
+                                + "\"",
+                        null);
+            }
+        }
+        try {
+            return new Reader(content).file(chain);
+        } catch (IllegalArgumentException e) {
+            throw damaged(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    static ResultsFolderException damaged(
+            Path file, String why, @Nullable Throwable cause) {
+        String reason = why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
+        return new ResultsFolderException(
+                "The chain in "
+                        + file
+                        + " cannot be continued: "
+                        + reason
+                        + "; delete that file to make its draws again.",
+                cause);
+    }
+
+    private static Tensor floats(float[] values) {
+        return new Tensor.F32(new int[] {values.length}, values);
+    }
+
+    private static Tensor doubles(double... values) {
+        return new Tensor.F64(new int[] {values.length}, values);
+    }
+
+    /** Takes the tensors apart; complains with IllegalArgumentException. */
+    private record Reader(Safetensors content) {
+
+        ChainFile file(int chain) {
+            long[] steps = longs("steps", 3);
+            String failedAt = content.metadata().get("failed_at_draw");
+            ChainStatus.Failed failure =
+                    failedAt == null
+                            ? null
+                            : new ChainStatus.Failed(
+                                    Integer.parseInt(failedAt),
+                                    content.metadata().getOrDefault("failure", ""));
+            ChainState state =
+                    new ChainState(
+                            floats("position"),
+                            steps[0],
+                            Math.toIntExact(steps[1]),
+                            doubles("acceptance_sum", 1)[0],
+                            steps[2],
+                            failure);
+            double[] loss = doubles("loss", -1);
+            double[] flat = doubles("pattern_loss", -1);
+            int patterns = loss.length == 0 ? 0 : flat.length / loss.length;
+            require("pattern_loss", patterns * loss.length, flat.length);
+            double[][] patternLoss = new double[patterns][loss.length];
+            for (int k = 0; k < patterns; k++) {
+                System.arraycopy(flat, k * loss.length, patternLoss[k], 0, loss.length);
+            }
+            double[] openMeanLoss = doubles("open_mean_loss", -1);
+            double[] open = doubles("open_observable", 2);
+            return new ChainFile(
+                    state,
+                    new StoredStatistics(
+                            loss,
+                            patternLoss,
+                            blocks(chain, openMeanLoss.length),
+                            Math.toIntExact(longs("open_draws", 1)[0]),
+                            open[0],
+                            open[1],
+                            openMeanLoss,
+                            doubles("open_co_moment", openMeanLoss.length)),
+                    doubles("minibatch_heat", 1)[0]);
+        }
+
+        private List<ExampleBlock> blocks(int chain, int examples) {
+            long[] draws = longs("block_draws", -1);
+            double[] observable = doubles("block_observable", 2 * draws.length);
+            float[] meanLoss = floats("block_mean_loss");
+            float[] coMoment = floats("block_co_moment");
+            require("block_mean_loss", draws.length * examples, meanLoss.length);
+            require("block_co_moment", draws.length * examples, coMoment.length);
+            List<ExampleBlock> blocks = new ArrayList<>();
+            for (int b = 0; b < draws.length; b++) {
+                float[] means = new float[examples];
+                float[] moments = new float[examples];
+                System.arraycopy(meanLoss, b * examples, means, 0, examples);
+                System.arraycopy(coMoment, b * examples, moments, 0, examples);
+                blocks.add(
+                        new ExampleBlock(
+                                chain,
+                                Math.toIntExact(draws[b]),
+                                observable[2 * b],
+                                observable[2 * b + 1],
+                                means,
+                                moments));
+            }
+            return blocks;
+        }
+
+        private float[] floats(String name) {
+            if (content.tensors().get(name) instanceof Tensor.F32(_, float[] values)) {
+                return values;
+            }
+            throw missing(name);
+        }
+
+        private double[] doubles(String name, int length) {
+            if (content.tensors().get(name) instanceof Tensor.F64(_, double[] values)) {
+                require(name, length, values.length);
+                return values;
+            }
+            throw missing(name);
+        }
+
+        private long[] longs(String name, int length) {
+            if (content.tensors().get(name) instanceof Tensor.I64(_, long[] values)) {
+                require(name, length, values.length);
+                return values;
+            }
+            throw missing(name);
+        }
+
+        private static void require(String name, int expected, int found) {
+            if (expected >= 0 && expected != found) {
+                throw new IllegalArgumentException(
+                        "its tensor "
+                                + name
+                                + " should have "
+                                + expected
+                                + " values, but has "
+                                + found);
+            }
+        }
+
+        private static IllegalArgumentException missing(String name) {
+            return new IllegalArgumentException("its tensor " + name + " is missing");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.chiscope.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.chiscope.data.Pattern;
+import org.chiscope.response.Cell;
+import org.chiscope.response.ChainSnapshot;
+import org.chiscope.response.EnsembleSummary;
+import org.chiscope.response.Estimate;
+import org.chiscope.response.EstimatorSettings;
+import org.chiscope.response.ExampleSusceptibility;
+import org.chiscope.response.NoiseNull;
+import org.chiscope.response.SusceptibilityEstimator;
+import org.chiscope.response.SusceptibilityRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the draws so far to all that is estimated from them. Draws of failed chains are left out:
+ * what a diverging chain saw on its way is not the posterior. Used by one thread at a time; an
+ * ensemble without new draws is not summarised again.
+ */
+final class RunEstimator {
+    private final RunPlan plan;
+    private final List<List<ChainTask>> tasks;
+    private final SusceptibilityEstimator estimator;
+    private final long[] summarisedDraws;
+    private final List<@Nullable EnsembleSummary> summaries = new ArrayList<>();
+    private final List<@Nullable SusceptibilityRow> rows = new ArrayList<>();
+    private final List<List<Estimate>> nulls = new ArrayList<>();
+    private final List<@Nullable EnsembleSummary> rowSummaries = new ArrayList<>();
+    private @Nullable EnsembleSummary rowFull;
+
+    /** Everything estimated at one moment. */
+    record Estimates(
+            SusceptibilityMatrix matrix,
+            List<EnsembleDiagnostics> diagnostics,
+            NoiseShares shares) {}
+
+    /**
+     * @param tasks of ensemble i, one a chain
+     */
+    RunEstimator(RunPlan plan, List<List<ChainTask>> tasks) {
+        this.plan = plan;
+        this.tasks = tasks;
+        estimator =
+                new SusceptibilityEstimator(
+                        plan.patterns().stream().map(Pattern::examples).toList(),
+                        plan.contextOfExample(),
+                        EstimatorSettings.of(plan.experiment().sampler().nBeta()),
+                        plan.experiment().seed());
+        summarisedDraws = new long[tasks.size()];
+        for (int e = 0; e < tasks.size(); e++) {
+            summarisedDraws[e] = -1;
+            summaries.add(null);
+            rows.add(null);
+            nulls.add(List.of());
+            rowSummaries.add(null);
+        }
+    }
+
+    Estimates estimate() {
+        EnsembleSummary full = summary(0);
+        boolean fullChanged = full != rowFull;
+        rowFull = full;
+        List<EnsembleDiagnostics> diagnostics = new ArrayList<>();
+        for (int e = 0; e < tasks.size(); e++) {
+            EnsembleSummary summary = e == 0 ? full : summary(e);
+            if (fullChanged || summary != rowSummaries.get(e)) {
+                rows.set(e, summary == null ? null : estimator.row(summary, full));
+                nulls.set(e, summary == null || e == 0 ? List.of() : NoiseNull.of(summary));
+                rowSummaries.set(e, summary);
+            }
+            diagnostics.add(diagnostics(e, rows.get(e)));
+        }
+        List<@Nullable SusceptibilityRow> components = rows.subList(1, rows.size());
+        return new Estimates(
+                new SusceptibilityMatrix(components),
+                diagnostics,
+                shares(components, nulls.stream().flatMap(List::stream).toList()));
+    }
+
+    /** Susceptibilities of component {@code row} to single examples; null without draws. */
+    @Nullable ExampleSusceptibility examples(int row) {
+        EnsembleSummary summary = summary(row + 1);
+        return summary == null ? null : estimator.examples(summary, summary(0));
+    }
+
+    private @Nullable EnsembleSummary summary(int ensemble) {
+        long draws = 0;
+        List<ChainTask> sound = new ArrayList<>();
+        for (ChainTask task : tasks.get(ensemble)) {
+            if (task.failure() == null) {
+                draws += task.draws().draws();
+                sound.add(task);
+            } else {
+                // A failure must be noticed even if the counts happen to agree.
+                draws += 1L << 40;
+            }
+        }
+        if (draws != summarisedDraws[ensemble]) {
+            List<ChainSnapshot> snapshots = sound.stream().map(ChainTask::examples).toList();
+            summaries.set(
+                    ensemble,
+                    estimator.summarise(plan.ensembles().get(ensemble).name(), snapshots));
+            summarisedDraws[ensemble] = draws;
+        }
+        return summaries.get(ensemble);
+    }
+
+    private EnsembleDiagnostics diagnostics(int ensemble, @Nullable SusceptibilityRow row) {
+        double acceptanceSum = 0;
+        long acceptanceCount = 0;
+        for (ChainTask task : tasks.get(ensemble)) {
+            if (task.failure() == null) {
+                acceptanceSum += task.state().acceptanceSum();
+                acceptanceCount += task.state().acceptanceCount();
+            }
+        }
+        EnsembleDiagnostics none = EnsembleDiagnostics.unknown();
+        EnsembleSummary.Diagnostics chains = row == null ? null : row.diagnostics();
+        return new EnsembleDiagnostics(
+                chains == null ? none.rHat() : chains.rHat(),
+                chains == null ? none.ess() : chains.ess(),
+                chains == null ? none.autocorrelationTime() : chains.autocorrelationTime(),
+                acceptanceCount == 0 ? Double.NaN : acceptanceSum / acceptanceCount,
+                tasks.get(ensemble).get(0).minibatchHeat(),
+                meanLoss(ensemble),
+                row == null ? none.lambda() : row.lambda(),
+                row != null && row.belowCheckpoint());
+    }
+
+    private double meanLoss(int ensemble) {
+        double sum = 0;
+        long count = 0;
+        for (ChainTask task : tasks.get(ensemble)) {
+            if (task.failure() == null) {
+                double[] losses = task.draws().loss();
+                for (double loss : losses) {
+                    sum += loss;
+                }
+                count += losses.length;
+            }
+        }
+        return count == 0 ? Double.NaN : sum / count;
+    }
+
+    private static NoiseShares shares(
+            List<@Nullable SusceptibilityRow> rows, List<Estimate> nulls) {
+        List<Estimate> fluctuation = new ArrayList<>();
+        List<Estimate> joint = new ArrayList<>();
+        for (SusceptibilityRow row : rows) {
+            if (row != null) {
+                for (Cell cell : row.cells()) {
+                    fluctuation.add(cell.fluctuation());
+                    joint.add(cell.joint());
+                }
+            }
+        }
+        return new NoiseShares(share(fluctuation), share(joint), share(nulls));
+    }
+
+    /** Among the estimates whose error is known; NaN if there is none. */
+    private static double share(List<Estimate> estimates) {
+        return NoiseNull.share(
+                estimates.stream().filter(e -> Double.isFinite(e.monteCarloError())).toList());
+    }
+}
