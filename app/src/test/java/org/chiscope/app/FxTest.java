@@ -7,6 +7,8 @@ import org.junit.jupiter.api.BeforeAll;
 public abstract class FxTest {
     @BeforeAll
     static void startJavaFx() {
+        // TestFX would otherwise take the robot of AWT, which needs a display.
+        System.setProperty("testfx.robot", "glass");
         Toolkit.startHeadless();
     }
 

@@ -80,8 +80,8 @@ public final class LibraryView extends StackPane {
                         Feather.UPLOAD,
                         "Open a model…",
                         () -> choose("Open a model", library::openModel));
-        model.getStyleClass().addAll("accent", "large");
-        results.getStyleClass().add("large");
+        model.getStyleClass().addAll("accent", "tall");
+        results.getStyleClass().add("tall");
         HBox row =
                 new HBox(
                         12,
@@ -222,7 +222,7 @@ public final class LibraryView extends StackPane {
         MiniMatrix picture = new MiniMatrix(experiment.picture());
         picture.paletteProperty().bind(palette);
         Button open = new Button("Open");
-        open.getStyleClass().add("small");
+        open.getStyleClass().add("short");
         open.setAccessibleText("Open " + experiment.name());
         open.setOnAction(event -> library.open(experiment));
         GridPane row =

@@ -38,7 +38,6 @@ public final class ThemeSwitch {
 
     /** Dresses {@code scene} and keeps it dressed as the theme changes. */
     public void dress(Scene scene) {
-        Fonts.load();
         apply(scene, theme.get());
         theme.addListener((observable, before, now) -> apply(scene, now));
     }
@@ -48,7 +47,19 @@ public final class ThemeSwitch {
         theme.set(choice != null ? choice : Theme.of(Platform.getPreferences().getColorScheme()));
     }
 
+    /**
+     * Dresses a scene that is drawn once and never shown. Its base is not the application's but its
+     * own, so that a figure drawn beside an open window leaves that as it is.
+     */
+    public static void dress(Scene scene, Theme theme) {
+        Fonts.load();
+        scene.setUserAgentStylesheet(theme.base());
+        scene.getStylesheets().setAll(theme.styleSheets());
+        scene.setFill(theme.palette().background());
+    }
+
     private static void apply(Scene scene, Theme theme) {
+        Fonts.load();
         Application.setUserAgentStylesheet(theme.base());
         scene.getStylesheets().setAll(theme.styleSheets());
         scene.setFill(theme.palette().background());
