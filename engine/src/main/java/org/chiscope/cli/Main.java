@@ -49,6 +49,7 @@ public final class Main {
         line.addSubcommand(new ListCommand());
         line.addSubcommand(new InfoCommand());
         line.addSubcommand(new TrainCommand());
+        line.addSubcommand(new ContrastCommand(models));
         for (Object command : extraCommands) {
             line.addSubcommand(command);
         }

@@ -51,8 +51,7 @@ class ChainQueueTest {
     }
 
     private static void assertWaits(CompletableFuture<?> future) {
-        assertThrows(
-                TimeoutException.class, () -> future.get(50, TimeUnit.MILLISECONDS));
+        assertThrows(TimeoutException.class, () -> future.get(50, TimeUnit.MILLISECONDS));
     }
 
     /** Makes the one draw of a slice. */

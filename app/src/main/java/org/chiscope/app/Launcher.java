@@ -1,0 +1,45 @@
+package org.chiscope.app;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.application.Application;
+import org.chiscope.app.screenshots.MatrixFigure;
+import org.chiscope.app.screenshots.ScreenshotsCommand;
+import org.chiscope.app.toolkit.Toolkit;
+import org.chiscope.cli.ExitCodes;
+import org.chiscope.cli.Main;
+
+/**
+ * Where the program starts. Not itself an {@link Application}, because Java refuses to start one from
+ * the class path.
+ */
+public final class Launcher {
+
+    private Launcher() {}
+
+    /** Without arguments the window; otherwise one of the commands, with figures by the window's own
+     * chart. */
+    public static void main(String... args) {
+        if (args.length > 0) {
+            System.exit(
+                    Main.execute(new MatrixFigure(), List.of(new ScreenshotsCommand()), args));
+        }
+        Optional<String> reason =
+                Toolkit.whyNoWindow(
+                        System.getenv(),
+                        System.getProperty("os.name", ""),
+                        System.getProperty("glass.platform", ""));
+        if (reason.isPresent()) {
+            System.err.println(reason.get());
+            System.exit(ExitCodes.UNEXPECTED);
+        }
+        Toolkit.quiet();
+        Application.launch(ExplorerApplication.class);
+    }
+
+    /** The folder that the program was started from, where the sample models lie. */
+    static Path home() {
+        return Path.of(System.getProperty("chiscope.home", "."));
+    }
+}

@@ -1,0 +1,75 @@
+package org.chiscope.app.controls;
+
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.util.Duration;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Makes the small parts of views in the styles of the design. */
+public final class Parts {
+    private Parts() {}
+
+    /** Words in the style {@code styleClass}. */
+    public static Label label(String words, String... styleClass) {
+        Label label = new Label(words);
+        label.getStyleClass().addAll(styleClass);
+        return label;
+    }
+
+    /** Words that follow a value; without room where they are empty. */
+    public static Label label(ObservableValue<String> words, String... styleClass) {
+        Label label = label("", styleClass);
+        label.textProperty().bind(words);
+        showIf(label, words.map(text -> !text.isEmpty()));
+        return label;
+    }
+
+    public static FontIcon icon(Feather feather) {
+        return new FontIcon(feather);
+    }
+
+    /** A button with an icon and words. */
+    public static Button button(Feather feather, String words, Runnable action) {
+        Button button = new Button(words, icon(feather));
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    /** A button of an icon alone, whose words are its tooltip and what a screen reader says. */
+    public static Button iconButton(Feather feather, String words, Runnable action) {
+        Button button = button(feather, "", action);
+        button.getStyleClass().addAll("button-icon", "flat");
+        button.setAccessibleText(words);
+        explain(button, words);
+        return button;
+    }
+
+    /** Explains {@code node} on hover. */
+    public static void explain(Node node, String words) {
+        Tooltip tooltip = new Tooltip(words);
+        tooltip.setShowDelay(Duration.millis(400));
+        tooltip.setWrapText(true);
+        tooltip.setMaxWidth(320);
+        Tooltip.install(node, tooltip);
+    }
+
+    /** Shows {@code node} and gives it room only while {@code condition} holds. */
+    public static void showIf(Node node, ObservableValue<Boolean> condition) {
+        node.visibleProperty().bind(condition.orElse(false));
+        node.managedProperty().bind(condition.orElse(false));
+    }
+
+    /** Takes the room that is left. */
+    public static Region spacer() {
+        Region spacer = new Region();
+        HBox.setHgrow(spacer, Priority.ALWAYS);
+        return spacer;
+    }
+}

@@ -1,0 +1,125 @@
+package org.chiscope.app.document;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.chiscope.app.chart.NumberText;
+import org.chiscope.experiment.Experiment;
+import org.chiscope.experiment.Selection;
+import org.chiscope.format.FormatException;
+import org.chiscope.network.TransformerConfig;
+import org.chiscope.sampling.ChainSettings;
+import org.chiscope.sampling.SgldSettings;
+import org.chiscope.system.ModelConfig;
+import org.chiscope.system.ModelFolder;
+
+/** The models in one folder, each a folder with a {@code config.json}. */
+public final class FolderCatalog implements ModelCatalog {
+    /** For a model without an experiment of its own: careful, and quick enough to look at. */
+    private static final SgldSettings SAMPLER = new SgldSettings(1e-4, 30, 300, 32);
+
+    private static final int CHAINS = 4;
+    private static final ChainSettings SCHEDULE = new ChainSettings(100, 200, 1);
+
+    private final Path root;
+
+    /**
+     * @param root the folder of sample models; need not exist
+     */
+    public FolderCatalog(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public List<ModelCard> models() throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new IOException(
+                    "There is no folder of sample models at "
+                            + root
+                            + "; start chiscope by its launcher, or open a model of your own.");
+        }
+        List<ModelCard> cards = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(root)) {
+            for (Path folder : folders.filter(Files::isDirectory).sorted().toList()) {
+                if (Files.isRegularFile(folder.resolve(ModelConfig.FILE_NAME))) {
+                    cards.add(card(folder));
+                }
+            }
+        }
+        cards.sort(Comparator.comparing(card -> card.title().toLowerCase(Locale.ROOT)));
+        return List.copyOf(cards);
+    }
+
+    private static ModelCard card(Path folder) {
+        try {
+            ModelFolder model = ModelFolder.read(folder);
+            ModelConfig config = model.config();
+            return new ModelCard(
+                    folder,
+                    config.title(),
+                    config.description(),
+                    size(config.architecture(), model.network().layout().size()),
+                    shape(config.architecture()),
+                    "");
+        } catch (FormatException | IllegalArgumentException e) {
+            return ModelCard.broken(folder, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ModelCard.Shape shape(ModelConfig.Architecture architecture) {
+        return switch (architecture) {
+            case ModelConfig.Architecture.OfTransformer(TransformerConfig config) ->
+                    new ModelCard.Heads(config.layers(), config.heads(), config.mlpWidth() > 0);
+            case ModelConfig.Architecture.OfPerceptron perceptron ->
+                    new ModelCard.Widths(perceptron.widths());
+        };
+    }
+
+    private static String size(ModelConfig.Architecture architecture, int parameters) {
+        String shape =
+                switch (architecture) {
+                    case ModelConfig.Architecture.OfTransformer(TransformerConfig config) ->
+                            config.layers()
+                                    + (config.layers() == 1 ? " layer, " : " layers, ")
+                                    + config.heads()
+                                    + (config.heads() == 1 ? " head" : " heads");
+                    case ModelConfig.Architecture.OfPerceptron perceptron ->
+                            perceptron.widths().stream()
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining(" – "));
+                };
+        return shape + " · " + parameters(parameters);
+    }
+
+    private static String parameters(int count) {
+        if (count < 10_000) {
+            return NumberText.count(count) + (count == 1 ? " parameter" : " parameters");
+        }
+        return count < 1_000_000
+                ? NumberText.count(Math.round(count / 1e3)) + " k parameters"
+                : NumberText.fixed(count / 1e6, 1) + " M parameters";
+    }
+
+    @Override
+    public OpenModel open(Path folder) throws IOException {
+        Path absolute = folder.toAbsolutePath().normalize();
+        ModelFolder model = ModelFolder.read(absolute);
+        Path description = absolute.resolve(Experiment.FILE_NAME);
+        Experiment experiment =
+                Files.isRegularFile(description)
+                        ? Experiment.read(description)
+                        : standard(model.config().title());
+        return new OpenModel(model.config().title(), absolute, model.open().system(), experiment);
+    }
+
+    private static Experiment standard(String name) {
+        return new Experiment(
+                name, ".", Selection.all(), Selection.all(), SAMPLER, CHAINS, SCHEDULE, 1);
+    }
+}

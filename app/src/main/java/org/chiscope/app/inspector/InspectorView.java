@@ -1,0 +1,161 @@
+package org.chiscope.app.inspector;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.chiscope.app.controls.Parts;
+import org.chiscope.app.inspector.InspectorViewModel.Content;
+import org.chiscope.app.inspector.InspectorViewModel.NamedNumber;
+import org.chiscope.app.matrix.SignLabel;
+import org.chiscope.app.theme.Palette;
+import org.jspecify.annotations.Nullable;
+
+/** The selected cell from its one number down to its draws. */
+public final class InspectorView extends StackPane {
+    private static final PseudoClass DRAWER = PseudoClass.getPseudoClass("drawer");
+
+    private final ObservableValue<Palette> palette;
+    private final Label title = Parts.label("", "section-title");
+    private final Label value = Parts.label("", "big-number");
+    private final Label error = Parts.label("", "number", "muted");
+    private final SignLabel sentence = new SignLabel();
+    private final GridPane numbers = new GridPane();
+    private final GridPane ensemble = new GridPane();
+    private final VBox cautions = new VBox(6);
+    private final DrawScatter scatter = new DrawScatter();
+    private final Label slope = Parts.label("", "caption");
+    private final ChainIntervals intervals = new ChainIntervals();
+    private final Label agreement = Parts.label("", "muted");
+    private final LossTraces traces = new LossTraces();
+    private final Label restricted = Parts.label("", "muted");
+    private final Label pattern = Parts.label("", "caption");
+    private final VBox sections;
+    private final VBox empty;
+
+    public InspectorView(InspectorViewModel inspector, ObservableValue<Palette> palette) {
+        this.palette = palette;
+        getStyleClass().add("inspector");
+        setId("inspector");
+        intervals.paletteProperty().bind(palette);
+        for (Label label : List.of(sentence, slope, pattern, title)) {
+            label.setWrapText(true);
+        }
+        HBox number = new HBox(8, value, error);
+        number.setAlignment(Pos.BASELINE_LEFT);
+        HBox head = new HBox(8, Parts.label("A", "tag"), title);
+        head.setAlignment(Pos.CENTER_LEFT);
+        sections =
+                new VBox(
+                        section(head, number, sentence, cautions),
+                        section(numbers),
+                        section(header("φ against ΔL", Parts.label("one dot a draw", "muted")), scatter, slope),
+                        section(header("Fluctuation by chain", agreement), intervals),
+                        section(header("Traces of L", restricted), traces, ensemble),
+                        section(header("Pattern", Parts.label("")), pattern));
+        ScrollPane scroll = new ScrollPane(sections);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        empty = empty();
+        getChildren().addAll(scroll, empty);
+        inspector.contentProperty().addListener((o, before, now) -> show(now));
+        palette.addListener((o, before, now) -> show(inspector.contentProperty().get()));
+        show(inspector.contentProperty().get());
+    }
+
+    /** Whether it lies over the matrix rather than beside it. */
+    public void setDrawer(boolean drawer) {
+        pseudoClassStateChanged(DRAWER, drawer);
+    }
+
+    private static VBox empty() {
+        Label words =
+                Parts.label("Select a cell to see the draws behind it.", "muted");
+        words.setWrapText(true);
+        VBox box = new VBox(words);
+        box.setAlignment(Pos.CENTER);
+        box.getStyleClass().add("inspector-empty");
+        return box;
+    }
+
+    private static VBox section(Node... nodes) {
+        VBox section = new VBox(6, nodes);
+        section.getStyleClass().add("section");
+        return section;
+    }
+
+    private static HBox header(String words, Label remark) {
+        HBox row = new HBox(8, Parts.label(words, "section-title"), Parts.spacer(), remark);
+        row.setAlignment(Pos.BASELINE_LEFT);
+        return row;
+    }
+
+    private void show(@Nullable Content content) {
+        empty.setVisible(content == null);
+        sections.setVisible(content != null);
+        if (content == null) {
+            return;
+        }
+        title.setText(content.words().title());
+        value.setText(content.words().value());
+        error.setText(content.words().error());
+        value.getParent().setVisible(!content.words().value().isEmpty());
+        value.getParent().setManaged(!content.words().value().isEmpty());
+        sentence.show(content.words(), palette.getValue());
+        cautions.getChildren().setAll(content.cautions().stream().map(InspectorView::caution).toList());
+        cautions.setManaged(!content.cautions().isEmpty());
+
+        List<NamedNumber> shown = new ArrayList<>(content.parts());
+        fill(numbers, shown);
+        numbers.addRow(
+                2, Parts.label(content.size().name(), "caption"), Parts.label(content.size().number(), "number", "caption"));
+        fill(ensemble, content.ensemble());
+
+        scatter.show(content.draws());
+        slope.setText(
+                Double.isFinite(content.draws().slope())
+                        ? "The slope is the susceptibility made visible: fluctuation = − slope × Var φ."
+                        : "The draws have not come yet.");
+        intervals.show(content.draws(), content.fluctuation(), content.interval());
+        agreement.setText(content.agreement());
+        traces.show(content.draws());
+        restricted.setText(content.restricted());
+        pattern.setText(
+                content.report().pattern().description()
+                        + "\n"
+                        + content.words().details().getLast());
+    }
+
+    private static Label caution(String sentence) {
+        Label label = Parts.label(sentence, "notice", "warning");
+        label.setWrapText(true);
+        label.setMaxWidth(Double.MAX_VALUE);
+        return label;
+    }
+
+    /** Names above numbers, side by side in even columns. */
+    private static void fill(GridPane grid, List<NamedNumber> shown) {
+        grid.getChildren().clear();
+        grid.getColumnConstraints().clear();
+        for (int i = 0; i < shown.size(); i++) {
+            ColumnConstraints even = new ColumnConstraints();
+            even.setPercentWidth(100.0 / shown.size());
+            grid.getColumnConstraints().add(even);
+            Label name = Parts.label(shown.get(i).name(), "caption");
+            Label number = Parts.label(shown.get(i).number(), "number");
+            Parts.explain(name, shown.get(i).explanation());
+            Parts.explain(number, shown.get(i).explanation());
+            grid.add(name, i, 0);
+            grid.add(number, i, 1);
+        }
+    }
+}

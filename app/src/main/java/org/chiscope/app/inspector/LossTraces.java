@@ -1,0 +1,54 @@
+package org.chiscope.app.inspector;
+
+import io.fair_acc.chartfx.XYChart;
+import io.fair_acc.chartfx.axes.spi.DefaultNumericAxis;
+import io.fair_acc.chartfx.renderer.spi.ErrorDataSetRenderer;
+import io.fair_acc.dataset.spi.DoubleDataSet;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.layout.StackPane;
+
+/** L of every draw, chain by chain, above the checkpoint's. */
+final class LossTraces extends StackPane {
+    private final DefaultNumericAxis draw = ChartParts.axis();
+    private final DefaultNumericAxis loss = ChartParts.axis();
+    private final List<DoubleDataSet> chains = new ArrayList<>();
+    private final DoubleDataSet checkpoint = ChartParts.dataSet("checkpoint");
+    private final ErrorDataSetRenderer traces = ChartParts.lines();
+
+    LossTraces() {
+        getStyleClass().add("loss-traces");
+        XYChart chart = ChartParts.chart(draw, loss);
+        ErrorDataSetRenderer reference = ChartParts.lines();
+        reference.getDatasets().add(checkpoint);
+        chart.getRenderers().setAll(List.of(traces, reference));
+        getChildren().add(chart);
+        setPrefHeight(130);
+        setMinHeight(110);
+    }
+
+    void show(DrawSeries draws) {
+        double[] y = DrawSeries.extent(draws.chains().stream().map(c -> c.loss()).toList());
+        if (Double.isNaN(y[0])) {
+            setVisible(false);
+            return;
+        }
+        setVisible(true);
+        int longest = 1;
+        for (DrawSeries.Chain chain : draws.chains()) {
+            double[] numbers = new double[chain.loss().length];
+            for (int t = 0; t < numbers.length; t++) {
+                numbers[t] = t + 1.0;
+            }
+            longest = Math.max(longest, numbers.length);
+            ChartParts.forChain(chains, traces, chain.number()).set(numbers, chain.loss());
+        }
+        ChartParts.clearOthers(chains, draws.chains());
+        double zero = draws.checkpointLoss();
+        checkpoint.set(new double[] {0, longest}, new double[] {zero, zero});
+        ChartParts.range(draw, 0, longest);
+        ChartParts.range(loss, Math.min(zero, y[0]), Math.max(zero, y[1]));
+        draw.setName("draw");
+        loss.setName("L (nats)");
+    }
+}

@@ -1,0 +1,200 @@
+package org.chiscope.app.matrix;
+
+import atlantafx.base.controls.Popover;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.chiscope.app.chart.MatrixChart;
+import org.chiscope.app.controls.Message;
+import org.chiscope.app.controls.Parts;
+import org.chiscope.app.selection.Selection;
+import org.chiscope.app.theme.Palette;
+import org.kordamp.ikonli.feather.Feather;
+
+/** The Matrix perspective: its bar of choices, and the matrix with all that explains it. */
+public final class MatrixView extends BorderPane {
+    private final MatrixViewModel matrix;
+    private final Selection selection;
+    private final MatrixPane pane;
+    private boolean passing;
+
+    /**
+     * @param busy what is being prepared, or empty
+     */
+    public MatrixView(
+            MatrixViewModel matrix,
+            Selection selection,
+            ObservableValue<String> busy,
+            ObservableValue<Palette> palette) {
+        this.matrix = matrix;
+        this.selection = selection;
+        this.pane = new MatrixPane(matrix.dataProperty(), palette);
+        getStyleClass().add("matrix-view");
+        Label warning = Parts.label(matrix.warningProperty(), "notice", "warning");
+        warning.setGraphic(Parts.icon(Feather.ALERT_TRIANGLE));
+        warning.setMaxWidth(Double.MAX_VALUE);
+        warning.setWrapText(true);
+        setTop(new VBox(bar(), warning));
+        ObservableValue<String> nothing =
+                Bindings.createStringBinding(
+                        () ->
+                                matrix.dataProperty().get() != null
+                                        ? ""
+                                        : busy.getValue().isEmpty()
+                                                ? "Open a model or a result in the Library to see its"
+                                                        + " susceptibilities."
+                                                : busy.getValue(),
+                        matrix.dataProperty(),
+                        busy);
+        setCenter(new StackPane(pane, new Message(nothing)));
+
+        MatrixChart chart = pane.chart();
+        chart.setId("matrix");
+        pane.bar().chosenLimitProperty().bindBidirectional(matrix.limitProperty());
+        chart.hoveredProperty()
+                .addListener((o, before, now) -> pass(() -> selection.hoveredProperty().set(matrix.name(now))));
+        chart.selectedProperty()
+                .addListener((o, before, now) -> pass(() -> selection.selectedProperty().set(matrix.name(now))));
+        selection.hoveredProperty().addListener((o, before, now) -> show());
+        selection.selectedProperty().addListener((o, before, now) -> show());
+        matrix.dataProperty().addListener((o, before, now) -> show());
+    }
+
+    // The chart speaks of places, the selection of names: while one is told, it is not asked.
+    private void pass(Runnable change) {
+        if (!passing) {
+            passing = true;
+            change.run();
+            passing = false;
+            explain();
+        }
+    }
+
+    private void show() {
+        pass(
+                () -> {
+                    MatrixChart chart = pane.chart();
+                    chart.hoveredProperty()
+                            .set(matrix.position(selection.hoveredProperty().get()));
+                    chart.selectedProperty()
+                            .set(matrix.position(selection.selectedProperty().get()));
+                });
+    }
+
+    private void explain() {
+        var hovered = pane.chart().hoveredProperty().get();
+        pane.explain(hovered, hovered == null ? null : matrix.words(hovered).orElse(null));
+    }
+
+    private Node bar() {
+        Label beyond = Parts.label(matrix.beyondNoiseProperty(), "muted");
+        beyond.setId("beyond-noise");
+        beyond.setGraphic(Parts.icon(Feather.INFO));
+        Tooltip why = new Tooltip();
+        why.setWrapText(true);
+        why.setMaxWidth(340);
+        why.setOnShowing(event -> why.setText(matrix.noiseWords()));
+        beyond.setTooltip(why);
+
+        Button sample = Parts.button(Feather.PLAY, "Sample", matrix::sample);
+        sample.setId("sample");
+        sample.getStyleClass().add("accent");
+        sample.disableProperty()
+                .bind(
+                        matrix.canSampleProperty()
+                                .not()
+                                .or(matrix.settings().problemProperty().isNotEmpty()));
+        HBox bar = new HBox(8, parts(), scaling(), Parts.spacer(), beyond, settings(), sample);
+        bar.setAlignment(Pos.CENTER_LEFT);
+        bar.getStyleClass().add("perspective-bar");
+        return bar;
+    }
+
+    private Node parts() {
+        ToggleGroup group = new ToggleGroup();
+        HBox segmented = new HBox();
+        segmented.getStyleClass().add("segmented");
+        String[] meanings = {
+            "−Cov(φ, ΔL) in the restricted ensemble: what claims about structure rest on.",
+            "How the density on the slice moves; close to λ̂ times one vector that all rows share.",
+            "Fluctuation + shift: the papers' convention."
+        };
+        for (Part part : Part.values()) {
+            ToggleButton button = new ToggleButton(part.label());
+            button.setId("part-" + part.label());
+            button.setToggleGroup(group);
+            button.setSelected(matrix.partProperty().get() == part);
+            button.setOnAction(
+                    event -> {
+                        button.setSelected(true);
+                        matrix.partProperty().set(part);
+                    });
+            matrix.partProperty().addListener((o, before, now) -> button.setSelected(now == part));
+            button.getStyleClass()
+                    .add(
+                            part == Part.FLUCTUATION
+                                    ? "left-pill"
+                                    : part == Part.JOINT ? "right-pill" : "center-pill");
+            Parts.explain(button, meanings[part.ordinal()]);
+            segmented.getChildren().add(button);
+        }
+        return segmented;
+    }
+
+    private Node scaling() {
+        MenuButton menu = new MenuButton();
+        menu.setId("scaling");
+        menu.getStyleClass().add("field-button");
+        menu.setGraphic(Parts.label("Scale", "muted"));
+        menu.textProperty().bind(matrix.scalingProperty().map(Scaling::label));
+        ToggleGroup group = new ToggleGroup();
+        for (Scaling scaling : Scaling.values()) {
+            RadioMenuItem item = new RadioMenuItem(scaling.label());
+            item.setToggleGroup(group);
+            item.setSelected(matrix.scalingProperty().get() == scaling);
+            item.setOnAction(event -> matrix.scalingProperty().set(scaling));
+            matrix.scalingProperty()
+                    .addListener((o, before, now) -> item.setSelected(now == scaling));
+            menu.getItems().add(item);
+        }
+        return menu;
+    }
+
+    private Node settings() {
+        Popover popover = new Popover();
+        popover.setArrowLocation(Popover.ArrowLocation.TOP_RIGHT);
+        popover.setHeaderAlwaysVisible(false);
+        popover.setDetachable(false);
+        popover.setContentNode(
+                new SettingsForm(
+                        matrix,
+                        () -> {
+                            popover.hide();
+                            matrix.sample();
+                        }));
+        Button button = Parts.button(Feather.SLIDERS, "Settings", () -> {});
+        button.setId("settings");
+        button.setOnAction(
+                event -> {
+                    if (popover.isShowing()) {
+                        popover.hide();
+                    } else {
+                        popover.show(button);
+                    }
+                });
+        button.disableProperty().bind(matrix.canSampleProperty().not());
+        return button;
+    }
+}

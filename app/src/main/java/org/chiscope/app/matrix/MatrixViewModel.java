@@ -1,0 +1,256 @@
+package org.chiscope.app.matrix;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import org.chiscope.app.chart.CellPosition;
+import org.chiscope.app.chart.MatrixData;
+import org.chiscope.app.chart.NumberText;
+import org.chiscope.app.document.CellReport;
+import org.chiscope.app.document.ExperimentDocument;
+import org.chiscope.app.document.OpenModel;
+import org.chiscope.app.selection.CellName;
+import org.chiscope.experiment.ComponentInfo;
+import org.chiscope.experiment.PatternInfo;
+import org.chiscope.experiment.Snapshot;
+import org.chiscope.network.Component;
+import org.jspecify.annotations.Nullable;
+
+/** What the Matrix perspective shows of the document, and what a person can choose there. */
+public final class MatrixViewModel {
+    private final ExperimentDocument document;
+    private final SamplingSettings settings = new SamplingSettings();
+
+    private final ObjectProperty<Part> part =
+            new SimpleObjectProperty<>(this, "part", Part.FLUCTUATION);
+    private final ObjectProperty<Scaling> scaling =
+            new SimpleObjectProperty<>(this, "scaling", Scaling.RAW);
+    private final ObjectProperty<@Nullable Double> limit =
+            new SimpleObjectProperty<>(this, "limit");
+    private final ReadOnlyObjectWrapper<@Nullable MatrixData> data = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper beyondNoise = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper warning = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper canSample = new ReadOnlyBooleanWrapper();
+
+    public MatrixViewModel(ExperimentDocument document) {
+        this.document = document;
+        document.modelProperty()
+                .addListener(
+                        (o, before, opened) -> {
+                            if (opened != null) {
+                                limit.set(null);
+                                settings.set(opened.experiment());
+                            }
+                            update();
+                        });
+        document.snapshotProperty()
+                .addListener(
+                        (o, before, now) -> {
+                            if (before != null
+                                    && (now == null || !now.runId().equals(before.runId()))) {
+                                limit.set(null);
+                            }
+                            update();
+                        });
+        document.busyProperty().addListener((o, before, now) -> updateCommands());
+        part.addListener((o, before, now) -> chooseAgain());
+        scaling.addListener((o, before, now) -> chooseAgain());
+        limit.addListener((o, before, now) -> update());
+    }
+
+    public ObjectProperty<Part> partProperty() {
+        return part;
+    }
+
+    public ObjectProperty<Scaling> scalingProperty() {
+        return scaling;
+    }
+
+    /**
+     * What the ends of the colours stand for, if the person chose it; null lets the data decide.
+     */
+    public ObjectProperty<@Nullable Double> limitProperty() {
+        return limit;
+    }
+
+    /** What the chart draws; null without a model. */
+    public ReadOnlyObjectProperty<@Nullable MatrixData> dataProperty() {
+        return data.getReadOnlyProperty();
+    }
+
+    /** {@code 72 % of cells beyond noise}, or empty. */
+    public ReadOnlyStringProperty beyondNoiseProperty() {
+        return beyondNoise.getReadOnlyProperty();
+    }
+
+    /** What to beware of in this view, one sentence, or empty. */
+    public ReadOnlyStringProperty warningProperty() {
+        return warning.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty canSampleProperty() {
+        return canSample.getReadOnlyProperty();
+    }
+
+    /** What the next sampling is to use. */
+    public SamplingSettings settings() {
+        return settings;
+    }
+
+    /** Samples the open model anew with the settings; does nothing while they are wrong. */
+    public void sample() {
+        OpenModel opened = document.modelProperty().get();
+        if (opened != null && canSample.get()) {
+            settings.experiment(opened.experiment()).ifPresent(document::sample);
+        }
+    }
+
+    /** What is known of a cell, in words. */
+    public Optional<CellWords> words(CellPosition position) {
+        Snapshot snapshot = document.snapshotProperty().get();
+        if (snapshot == null
+                || position.row() >= snapshot.components().size()
+                || position.column() >= snapshot.patterns().size()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                CellWords.of(
+                        CellReport.of(snapshot, position.row(), position.column()), part.get()));
+    }
+
+    /** Where the cell of that name is drawn, or null where it is not. */
+    public @Nullable CellPosition position(@Nullable CellName name) {
+        MatrixData shown = data.get();
+        if (name == null || shown == null) {
+            return null;
+        }
+        for (int r = 0; r < shown.rows().size(); r++) {
+            if (shown.rows().get(r).name().equals(name.component())) {
+                for (int c = 0; c < shown.columns().size(); c++) {
+                    if (shown.columns().get(c).name().equals(name.pattern())) {
+                        return new CellPosition(r, c);
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The name of the cell that is drawn there, or null. */
+    public @Nullable CellName name(@Nullable CellPosition position) {
+        MatrixData shown = data.get();
+        return position == null || shown == null
+                ? null
+                : new CellName(
+                        shown.rows().get(position.row()).name(),
+                        shown.columns().get(position.column()).name());
+    }
+
+    /** Other numbers have another range: a limit that the person chose no longer fits. */
+    private void chooseAgain() {
+        if (limit.get() != null) {
+            limit.set(null);
+        } else {
+            update();
+        }
+    }
+
+    private void update() {
+        Snapshot snapshot = document.snapshotProperty().get();
+        OpenModel opened = document.modelProperty().get();
+        if (snapshot != null) {
+            data.set(MatrixValues.of(snapshot, part.get(), scaling.get(), limit.get()));
+        } else if (opened != null) {
+            data.set(MatrixValues.waiting(components(opened), patterns(opened)));
+        } else {
+            data.set(null);
+        }
+        beyondNoise.set(snapshot == null ? "" : shares(snapshot));
+        warning.set(
+                part.get() == Part.JOINT && scaling.get() == Scaling.RAW
+                        ? "Under JOINT each row carries an unknown positive factor: compare signs, and"
+                                + " sizes within a row, never sizes of different rows."
+                        : "");
+        updateCommands();
+    }
+
+    private void updateCommands() {
+        canSample.set(
+                document.modelProperty().get() != null
+                        && !document.active()
+                        && document.busyProperty().get().isEmpty());
+    }
+
+    private String shares(Snapshot snapshot) {
+        double share =
+                switch (part.get()) {
+                    case FLUCTUATION -> snapshot.shares().fluctuation();
+                    case JOINT -> snapshot.shares().joint();
+                    case SHIFT -> shareBeyondNoise();
+                };
+        return Double.isNaN(share)
+                ? ""
+                : NumberText.fixed(100 * share, 0) + " % of cells beyond noise";
+    }
+
+    private double shareBeyondNoise() {
+        MatrixData shown = data.get();
+        if (shown == null) {
+            return Double.NaN;
+        }
+        return shown.cells().stream()
+                .flatMap(List::stream)
+                .filter(MatrixData.Value.class::isInstance)
+                .map(MatrixData.Value.class::cast)
+                .mapToDouble(value -> value.noise() ? 0 : 1)
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    private static List<ComponentInfo> components(OpenModel opened) {
+        return opened.system().components().stream().map(MatrixViewModel::info).toList();
+    }
+
+    private static ComponentInfo info(Component component) {
+        return new ComponentInfo(
+                component.name(), component.kind(), component.layer(), component.indices().size());
+    }
+
+    private static List<PatternInfo> patterns(OpenModel opened) {
+        int[] contexts = opened.system().contextOfExample();
+        return opened.system().patterns().stream()
+                .map(
+                        pattern ->
+                                new PatternInfo(
+                                        pattern.name(),
+                                        pattern.family(),
+                                        pattern.description(),
+                                        pattern.examples().length,
+                                        (int)
+                                                Arrays.stream(pattern.examples())
+                                                        .map(e -> contexts[e])
+                                                        .distinct()
+                                                        .count()))
+                .toList();
+    }
+
+    /** The noise null's share beside the fluctuation's, in words; empty where it is unknown. */
+    public String noiseWords() {
+        Snapshot snapshot = document.snapshotProperty().get();
+        if (snapshot == null || Double.isNaN(snapshot.shares().fluctuationNull())) {
+            return "";
+        }
+        return "Cells whose |χ| is more than two Monte-Carlo standard errors. In the noise null, where"
+                + " nothing is to be found, it is "
+                + NumberText.fixed(100 * snapshot.shares().fluctuationNull(), 0)
+                + " % (about 5 % is to be expected).";
+    }
+}

@@ -1,0 +1,79 @@
+package org.chiscope.app.matrix;
+
+import javafx.beans.property.StringProperty;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.chiscope.app.controls.Parts;
+import org.kordamp.ikonli.feather.Feather;
+
+/** The settings of the next sampling, each with what it does, and what is wrong with them. */
+final class SettingsForm extends VBox {
+    private final GridPane fields = new GridPane(12, 6);
+    private int rows;
+
+    /**
+     * @param sample starts the sampling
+     */
+    SettingsForm(MatrixViewModel matrix, Runnable sample) {
+        getStyleClass().add("settings-form");
+        SamplingSettings settings = matrix.settings();
+        ComboBox<String> sampler = new ComboBox<>();
+        sampler.getItems().setAll("SGLD", "MALA");
+        sampler.setValue(settings.metropolisProperty().get() ? "MALA" : "SGLD");
+        sampler.valueProperty()
+                .addListener((o, before, now) -> settings.metropolisProperty().set("MALA".equals(now)));
+        settings.metropolisProperty()
+                .addListener((o, before, now) -> sampler.setValue(now ? "MALA" : "SGLD"));
+        add(
+                "Sampler",
+                sampler,
+                "SGLD takes minibatches; MALA takes the whole sampling set and is exact.");
+        add("Step size ε", field("stepSize", settings.stepSizeProperty()), "the variance of a step's noise");
+        add("nβ", field("nBeta", settings.nBetaProperty()), "inverse temperature, 1/nats");
+        add("Localization γ", field("localization", settings.localizationProperty()), "the pull to w*");
+        TextField batch = field("batchSize", settings.batchSizeProperty());
+        batch.disableProperty().bind(settings.metropolisProperty());
+        add("Batch size", batch, "contexts a step; 0 takes them all");
+        add("Chains", field("chains", settings.chainsProperty()), "of each ensemble; errors need 4");
+        add("Burn-in", field("burnIn", settings.burnInProperty()), "steps before the first draw");
+        add("Draws", field("draws", settings.drawsProperty()), "of each chain");
+        add("Steps between draws", field("steps", settings.stepsBetweenDrawsProperty()), "");
+        add("Seed", field("seed", settings.seedProperty()), "the same seed gives the same numbers");
+
+        Label problem = Parts.label(settings.problemProperty(), "danger-text");
+        problem.setId("settings-problem");
+        problem.setWrapText(true);
+        problem.setMaxWidth(400);
+        Button start = Parts.button(Feather.PLAY, "Sample", sample);
+        start.getStyleClass().add("accent");
+        start.disableProperty()
+                .bind(
+                        settings.problemProperty()
+                                .isNotEmpty()
+                                .or(matrix.canSampleProperty().not()));
+        HBox foot = new HBox(8, Parts.spacer(), start);
+        getChildren()
+                .addAll(Parts.label("Next sampling", "section-title"), fields, problem, foot);
+    }
+
+    private static TextField field(String id, StringProperty value) {
+        TextField field = new TextField();
+        field.setId("setting-" + id);
+        field.getStyleClass().add("number");
+        field.setPrefColumnCount(9);
+        field.textProperty().bindBidirectional(value);
+        return field;
+    }
+
+    private void add(String name, Node field, String explanation) {
+        Label label = Parts.label(name);
+        label.setLabelFor(field);
+        fields.addRow(rows++, label, field, Parts.label(explanation, "caption"));
+    }
+}

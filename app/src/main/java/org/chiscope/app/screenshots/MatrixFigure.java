@@ -1,0 +1,73 @@
+package org.chiscope.app.screenshots;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Scene;
+import javafx.scene.image.WritableImage;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.chiscope.app.chart.MatrixData;
+import org.chiscope.app.chart.NumberText;
+import org.chiscope.app.chart.PaintedRegion;
+import org.chiscope.app.controls.Parts;
+import org.chiscope.app.matrix.MatrixPane;
+import org.chiscope.app.matrix.MatrixValues;
+import org.chiscope.app.matrix.Part;
+import org.chiscope.app.matrix.Scaling;
+import org.chiscope.app.theme.Theme;
+import org.chiscope.app.theme.ThemeSwitch;
+import org.chiscope.app.toolkit.Toolkit;
+import org.chiscope.experiment.FigureWriter;
+import org.chiscope.experiment.Snapshot;
+
+/**
+ * Draws {@code chi.png}: the fluctuations as the window's chart shows them, in light colours, at
+ * twice the screen's density. Starts JavaFX without a display where no window is open.
+ */
+public final class MatrixFigure implements FigureWriter {
+    private static final double WIDTH = 960;
+    private static final double HEIGHT = 700;
+    private static final double SCALE = 2;
+
+    @Override
+    public void write(Snapshot snapshot, Path pngFile) throws IOException {
+        Toolkit.startHeadless();
+        WritableImage picture;
+        try {
+            picture = Toolkit.call(() -> draw(snapshot));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("The figure could not be drawn: " + e.getMessage(), e);
+        }
+        Pictures.write(picture, pngFile);
+    }
+
+    private static WritableImage draw(Snapshot snapshot) {
+        MatrixData data = MatrixValues.of(snapshot, Part.FLUCTUATION, Scaling.RAW, null);
+        MatrixPane pane =
+                new MatrixPane(
+                        new SimpleObjectProperty<>(data),
+                        new SimpleObjectProperty<>(Theme.LIGHT.palette()));
+        pane.chart().liveProperty().set(false);
+        VBox.setVgrow(pane, Priority.ALWAYS);
+        VBox page =
+                new VBox(
+                        Parts.label(snapshot.experiment().name(), "section-title"),
+                        Parts.label(
+                                "Fluctuation, "
+                                        + NumberText.count(snapshot.drawsMade())
+                                        + " draws, seed "
+                                        + snapshot.experiment().seed(),
+                                "muted"),
+                        pane);
+        page.getStyleClass().add("figure");
+        Scene scene = new Scene(page, WIDTH, HEIGHT);
+        PaintedRegion.setDensity(scene, SCALE);
+        ThemeSwitch.dress(scene, Theme.LIGHT);
+        page.applyCss();
+        page.layout();
+        return Pictures.of(page, Theme.LIGHT.palette().background(), SCALE);
+    }
+}

@@ -1,0 +1,231 @@
+package org.chiscope.app.screenshots;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import javafx.scene.Scene;
+import javafx.scene.image.WritableImage;
+import javafx.stage.Stage;
+import org.chiscope.app.background.Background;
+import org.chiscope.app.chart.CellPosition;
+import org.chiscope.app.chart.MatrixData;
+import org.chiscope.app.chart.PaintedRegion;
+import org.chiscope.app.document.ExperimentDocument;
+import org.chiscope.app.document.FolderCatalog;
+import org.chiscope.app.library.LibraryViewModel;
+import org.chiscope.app.matrix.MatrixViewModel;
+import org.chiscope.app.selection.CellName;
+import org.chiscope.app.theme.Theme;
+import org.chiscope.app.theme.ThemeSwitch;
+import org.chiscope.app.toolkit.Toolkit;
+import org.chiscope.app.workbench.Perspective;
+import org.chiscope.app.workbench.Workbench;
+import org.chiscope.experiment.Experiment;
+import org.chiscope.experiment.RunState;
+import org.chiscope.experiment.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The window on a platform without a display, with a camera before it. It follows no run by itself:
+ * what it shows stands still between two looks, so light and dark show the same moment. Called off
+ * the FX thread.
+ */
+final class Studio {
+    private static final long LOOK_EVERY_MILLISECONDS = 100;
+    private static final int SETTLING_PULSES = 4;
+    private static final String FAMOUS_PATTERN = "induction";
+
+    private final Path out;
+    private final Size size;
+    private final ExperimentDocument document;
+    private final LibraryViewModel library;
+    private final ThemeSwitch themes;
+    private final Workbench workbench;
+    private final Stage stage;
+
+    /** Size of the window in units of length, and pixels a unit. */
+    record Size(int width, int height, double scale) {}
+
+    Studio(Path sampleModels, Path resultsRoot, Path out, int workers, Size size)
+            throws Exception {
+        this.out = out;
+        this.size = size;
+        FolderCatalog catalog = new FolderCatalog(sampleModels);
+        Background background = Background.threads();
+        document =
+                new ExperimentDocument(
+                        catalog, resultsRoot, workers, new MatrixFigure(), background);
+        library =
+                new LibraryViewModel(catalog, document, background, Clock.systemDefaultZone());
+        themes = Toolkit.call(ThemeSwitch::new);
+        workbench = Toolkit.call(() -> new Workbench(document, library, themes));
+        stage = Toolkit.call(this::open);
+    }
+
+    private Stage open() {
+        Scene scene = new Scene(workbench, size.width(), size.height());
+        PaintedRegion.setDensity(scene, size.scale());
+        themes.dress(scene);
+        Stage opened = new Stage();
+        opened.setScene(scene);
+        opened.show();
+        return opened;
+    }
+
+    /** Samples {@code experiment} and shoots its matrix half-way and finished. */
+    void shootRun(Experiment experiment, Path folder) throws Exception {
+        onFx(() -> document.openModel(experiment.modelFolder(folder)));
+        await(() -> document.modelProperty().get() != null);
+        onFx(() -> document.sample(experiment.relocated(folder, modelFolder())));
+        await(() -> snapshot() != null);
+        await(() -> made() >= 0.5);
+        shootMatrix("matrix-half-way", true);
+        await(() -> ended());
+        shootMatrix("matrix-finished", false);
+    }
+
+    /** Shoots the matrix of a results folder. */
+    void shootResults(Path results) throws Exception {
+        onFx(() -> document.openResults(results));
+        await(() -> results.equals(document.folderProperty().get()));
+        shootMatrix("matrix-finished", false);
+    }
+
+    /** Shoots the Library. */
+    void shootLibrary() throws Exception {
+        onFx(
+                () -> {
+                    workbench.perspectiveProperty().set(Perspective.LIBRARY);
+                    library.refresh();
+                });
+        await(() -> !library.readingProperty().get());
+        shoot("library");
+    }
+
+    /** Ends what runs and closes the window. */
+    void close() throws Exception {
+        document.close(Duration.ofSeconds(30));
+        onFx(stage::close);
+    }
+
+    private Path modelFolder() {
+        var model = document.modelProperty().get();
+        return model == null ? Path.of(".") : model.folder();
+    }
+
+    private @Nullable Snapshot snapshot() {
+        return document.snapshotProperty().get();
+    }
+
+    private double made() {
+        Snapshot now = snapshot();
+        return now == null ? 0 : (double) now.drawsMade() / Math.max(1, now.drawsTotal());
+    }
+
+    private boolean ended() {
+        Snapshot now = snapshot();
+        return now != null && now.state().ended() && now.state() != RunState.READY;
+    }
+
+    private void shootMatrix(String name, boolean hover) throws Exception {
+        onFx(
+                () -> {
+                    workbench.perspectiveProperty().set(Perspective.MATRIX);
+                    MatrixViewModel matrix = workbench.matrix();
+                    CellPosition strongest = strongest(matrix.dataProperty().get());
+                    workbench.selection().selectedProperty().set(matrix.name(strongest));
+                    workbench.selection().hoveredProperty().set(null);
+                });
+        settle();
+        onFx(
+                () -> {
+                    MatrixData data = workbench.matrix().dataProperty().get();
+                    if (hover && data != null) {
+                        CellName over =
+                                workbench
+                                        .matrix()
+                                        .name(
+                                                new CellPosition(
+                                                        data.rows().size() / 2,
+                                                        data.columns().size() / 3));
+                        workbench.selection().hoveredProperty().set(over);
+                    }
+                });
+        shoot(name);
+    }
+
+    /** The most significant cell, of the induction pattern where there is one. */
+    private static @Nullable CellPosition strongest(@Nullable MatrixData data) {
+        CellPosition best = null;
+        double most = -1;
+        for (int r = 0; data != null && r < data.rows().size(); r++) {
+            for (int c = 0; c < data.columns().size(); c++) {
+                if (data.cell(r, c) instanceof MatrixData.Value value) {
+                    boolean famous = data.columns().get(c).name().equals(FAMOUS_PATTERN);
+                    double weight = value.significance() * (famous ? 1e3 : 1);
+                    if (weight > most) {
+                        most = weight;
+                        best = new CellPosition(r, c);
+                    }
+                }
+            }
+        }
+        return best;
+    }
+
+    private void shoot(String name) throws Exception {
+        for (Theme theme : Theme.values()) {
+            onFx(() -> themes.choose(theme));
+            settle();
+            WritableImage picture =
+                    Toolkit.call(
+                            () ->
+                                    Pictures.of(
+                                            workbench,
+                                            theme.palette().background(),
+                                            size.scale()));
+            Pictures.write(picture, out.resolve(name + "-" + theme.label() + ".png"));
+        }
+    }
+
+    /** Lets layouts that follow from layouts come to rest. */
+    private void settle() throws Exception {
+        for (int i = 0; i < SETTLING_PULSES; i++) {
+            onFx(
+                    () -> {
+                        workbench.applyCss();
+                        workbench.layout();
+                    });
+            Thread.sleep(50);
+        }
+    }
+
+    private void await(BooleanSupplier condition) throws Exception {
+        while (true) {
+            boolean done =
+                    Toolkit.call(
+                            () -> {
+                                document.pulse();
+                                return condition.getAsBoolean();
+                            });
+            if (done) {
+                return;
+            }
+            String failure = Toolkit.call(() -> document.failureProperty().get());
+            if (!failure.isEmpty()) {
+                throw new IOException(failure);
+            }
+            Thread.sleep(LOOK_EVERY_MILLISECONDS);
+        }
+    }
+
+    private static void onFx(Runnable work) throws Exception {
+        Toolkit.call(
+                () -> {
+                    work.run();
+                    return true;
+                });
+    }
+}

@@ -1,0 +1,290 @@
+package org.chiscope.app.workbench;
+
+import java.nio.file.Path;
+import javafx.animation.AnimationTimer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.chiscope.app.controls.Parts;
+import org.chiscope.app.document.CellReport;
+import org.chiscope.app.document.ExperimentDocument;
+import org.chiscope.app.inspector.InspectorView;
+import org.chiscope.app.inspector.InspectorViewModel;
+import org.chiscope.app.library.LibraryView;
+import org.chiscope.app.library.LibraryViewModel;
+import org.chiscope.app.matrix.MatrixView;
+import org.chiscope.app.matrix.MatrixViewModel;
+import org.chiscope.app.matrix.Part;
+import org.chiscope.app.selection.CellName;
+import org.chiscope.app.selection.Selection;
+import org.chiscope.app.theme.Palette;
+import org.chiscope.app.theme.Theme;
+import org.chiscope.app.theme.ThemeSwitch;
+import org.chiscope.experiment.Snapshot;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/**
+ * The whole window over one document. Below 1280 pixels of width the inspector is a drawer over the
+ * matrix; above, a panel beside it.
+ */
+public final class Workbench extends StackPane {
+    private static final double DRAWER_BELOW = 1280;
+
+    private final ExperimentDocument document;
+    private final LibraryViewModel library;
+    private final MatrixViewModel matrix;
+    private final RunBarViewModel run;
+    private final ThemeSwitch themes;
+    private final Selection selection = new Selection();
+    private final ObjectProperty<Perspective> perspective =
+            new SimpleObjectProperty<>(this, "perspective", Perspective.LIBRARY);
+    private final BooleanProperty inspectorWanted =
+            new SimpleBooleanProperty(this, "inspectorWanted", true);
+    private final BorderPane frame = new BorderPane();
+    private final StackPane middle = new StackPane();
+    private final InspectorView inspector;
+    private final ShortcutSheet shortcuts = new ShortcutSheet();
+    private final AnimationTimer pulse;
+
+    public Workbench(
+            ExperimentDocument document, LibraryViewModel library, ThemeSwitch themes) {
+        this.document = document;
+        this.library = library;
+        this.themes = themes;
+        this.matrix = new MatrixViewModel(document);
+        this.run = new RunBarViewModel(document);
+        getStyleClass().add("workbench");
+        ObservableValue<Palette> palette = themes.themeProperty().map(Theme::palette);
+        inspector =
+                new InspectorView(
+                        new InspectorViewModel(document, selection, matrix.partProperty()),
+                        palette);
+        LibraryView libraryView = new LibraryView(library, palette);
+        MatrixView matrixView =
+                new MatrixView(
+                        matrix,
+                        selection,
+                        document.busyProperty(),
+                        palette);
+        middle.getChildren().addAll(libraryView, matrixView);
+        showOnly(libraryView, Perspective.LIBRARY);
+        showOnly(matrixView, Perspective.MATRIX);
+
+        ShortcutSheet sheet = shortcuts;
+        frame.setTop(new VBox(topBar(sheet), failureNotice()));
+        frame.setLeft(new Rail(perspective, document.modelProperty().map(m -> true).orElse(false)));
+        frame.setCenter(middle);
+        frame.setBottom(new RunBar(run, palette));
+        getChildren().addAll(frame, sheet);
+
+        document.modelProperty()
+                .addListener(
+                        (o, before, opened) -> {
+                            if (opened != null) {
+                                perspective.set(Perspective.MATRIX);
+                            }
+                        });
+        perspective.addListener(
+                (o, before, now) -> {
+                    if (now == Perspective.LIBRARY) {
+                        library.refresh();
+                    }
+                    placeInspector();
+                });
+        selection.selectedProperty().addListener((o, before, now) -> placeInspector());
+        inspectorWanted.addListener((o, before, now) -> placeInspector());
+        widthProperty().addListener((o, before, now) -> placeInspector());
+        addEventFilter(KeyEvent.KEY_PRESSED, this::shortcut);
+        addEventHandler(
+                KeyEvent.KEY_TYPED,
+                event -> {
+                    if (event.getCharacter().equals("?") && !typing()) {
+                        shortcuts.open();
+                    }
+                });
+        placeInspector();
+        // The newest snapshot is looked at once a pulse; nothing is posted for a draw.
+        pulse =
+                new AnimationTimer() {
+                    @Override
+                    public void handle(long now) {
+                        document.pulse();
+                    }
+                };
+    }
+
+    /** Begins to follow the run, and reads the Library. */
+    public void start() {
+        library.refresh();
+        pulse.start();
+    }
+
+    /** Stops following the run. */
+    public void stop() {
+        pulse.stop();
+    }
+
+    public ObjectProperty<Perspective> perspectiveProperty() {
+        return perspective;
+    }
+
+    public Selection selection() {
+        return selection;
+    }
+
+    public MatrixViewModel matrix() {
+        return matrix;
+    }
+
+    private TopBar topBar(ShortcutSheet sheet) {
+        ObservableValue<String> title =
+                Bindings.createStringBinding(
+                        this::title, document.modelProperty(), document.snapshotProperty());
+        ObservableValue<String> remark =
+                Bindings.createStringBinding(
+                        () -> {
+                            Path folder = document.folderProperty().get();
+                            return folder == null ? "" : "Kept in results / " + folder.getFileName();
+                        },
+                        document.folderProperty());
+        ObservableValue<String> selected =
+                Bindings.createStringBinding(
+                        this::selected,
+                        selection.selectedProperty(),
+                        document.snapshotProperty());
+        return new TopBar(title, remark, selected, selection::clear, themes, sheet::open);
+    }
+
+    /** What the last command failed at, until it is read. */
+    private Node failureNotice() {
+        Label sentence = Parts.label(document.failureProperty(), "failure-words");
+        sentence.setWrapText(true);
+        sentence.setGraphic(Parts.icon(Feather.X_CIRCLE));
+        HBox.setHgrow(sentence, Priority.ALWAYS);
+        sentence.setMaxWidth(Double.MAX_VALUE);
+        HBox notice =
+                new HBox(
+                        8,
+                        sentence,
+                        Parts.iconButton(Feather.X, "Close", document::forgetFailure));
+        notice.setId("failure");
+        notice.getStyleClass().addAll("notice", "danger");
+        notice.setAlignment(Pos.CENTER_LEFT);
+        Parts.showIf(notice, document.failureProperty().map(text -> !text.isEmpty()));
+        return notice;
+    }
+
+    private String title() {
+        Snapshot snapshot = document.snapshotProperty().get();
+        if (snapshot != null) {
+            return snapshot.experiment().name();
+        }
+        var model = document.modelProperty().get();
+        return model == null ? "No experiment open" : model.title();
+    }
+
+    private String selected() {
+        CellName name = selection.selectedProperty().get();
+        Snapshot snapshot = document.snapshotProperty().get();
+        if (name == null) {
+            return "";
+        }
+        return snapshot == null
+                ? name.component() + " × " + name.pattern()
+                : CellReport.of(snapshot, name).map(CellReport::title).orElse("");
+    }
+
+    private void showOnly(Node view, Perspective where) {
+        view.visibleProperty().bind(perspective.isEqualTo(where));
+        view.managedProperty().bind(perspective.isEqualTo(where));
+    }
+
+    private void placeInspector() {
+        boolean wide = getWidth() >= DRAWER_BELOW || getWidth() == 0;
+        boolean wanted = perspective.get() == Perspective.MATRIX && inspectorWanted.get();
+        boolean beside = wanted && wide;
+        boolean over = wanted && !wide && selection.selectedProperty().get() != null;
+        place(beside ? inspector : null);
+        if (over && !middle.getChildren().contains(inspector)) {
+            StackPane.setAlignment(inspector, Pos.CENTER_RIGHT);
+            middle.getChildren().add(inspector);
+        } else if (!over) {
+            middle.getChildren().remove(inspector);
+        }
+        inspector.setDrawer(over);
+    }
+
+    private void place(@Nullable Node right) {
+        if (frame.getRight() != right) {
+            if (right != null) {
+                middle.getChildren().remove(right);
+            }
+            frame.setRight(right);
+        }
+    }
+
+    private boolean typing() {
+        Scene scene = getScene();
+        return scene != null && scene.getFocusOwner() instanceof TextInputControl;
+    }
+
+    private void shortcut(KeyEvent event) {
+        if (event.isShortcutDown()) {
+            boolean known = true;
+            switch (event.getCode()) {
+                case DIGIT1 -> perspective.set(Perspective.LIBRARY);
+                case DIGIT2 -> {
+                    if (document.modelProperty().get() != null) {
+                        perspective.set(Perspective.MATRIX);
+                    }
+                }
+                case ENTER -> matrix.sample();
+                case PERIOD -> run.stop();
+                case I -> inspectorWanted.set(!inspectorWanted.get());
+                case D -> themes.choose(themes.theme().other());
+                default -> known = false;
+            }
+            if (known) {
+                event.consume();
+            }
+        } else if (!typing() && perspective.get() == Perspective.MATRIX && !shortcuts.isVisible()) {
+            matrixShortcut(event);
+        }
+    }
+
+    private void matrixShortcut(KeyEvent event) {
+        boolean onControl = getScene().getFocusOwner() instanceof Control;
+        KeyCode code = event.getCode();
+        if (code == KeyCode.SPACE && !onControl) {
+            run.toggle();
+        } else if (code == KeyCode.F) {
+            matrix.partProperty().set(Part.FLUCTUATION);
+        } else if (code == KeyCode.S) {
+            matrix.partProperty().set(Part.SHIFT);
+        } else if (code == KeyCode.J) {
+            matrix.partProperty().set(Part.JOINT);
+        } else if (code == KeyCode.ESCAPE) {
+            selection.clear();
+        } else {
+            return;
+        }
+        event.consume();
+    }
+}

@@ -1,0 +1,140 @@
+package org.chiscope.app.library;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.chiscope.app.ToyModel;
+import org.chiscope.app.background.Background;
+import org.chiscope.app.document.ExperimentDocument;
+import org.chiscope.app.document.ModelCard;
+import org.chiscope.experiment.RunState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LibraryViewModelTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    @TempDir Path home;
+
+    @Test
+    void listsModelsWithTheirShape() throws Exception {
+        ToyModel.write(home, 10);
+        LibraryViewModel library = library(document());
+        library.refresh();
+        ModelCard card = library.modelsProperty().get().get(0);
+        assertEquals("Toy model", card.title());
+        assertEquals("2 layers, 2 heads · 816 parameters", card.size());
+        assertEquals(new ModelCard.Heads(2, 2, false), card.shape());
+        assertEquals("", card.problem());
+        assertTrue(library.experimentsProperty().get().isEmpty());
+    }
+
+    @Test
+    void aDamagedModelHasACardThatSaysWhy() throws Exception {
+        Path folder = ToyModel.write(home, 10);
+        Files.writeString(folder.resolve("config.json"), "{\"title\": ");
+        LibraryViewModel library = library(document());
+        library.refresh();
+        ModelCard card = library.modelsProperty().get().get(0);
+        assertEquals("toy", card.title());
+        assertTrue(card.problem().contains("config.json"), card.problem());
+    }
+
+    @Test
+    void withoutSampleModelsThereIsASentence() {
+        LibraryViewModel library = library(document());
+        library.refresh();
+        assertTrue(
+                library.modelsFailureProperty().get().startsWith("There is no folder of sample"));
+    }
+
+    @Test
+    void aFinishedRunIsListedWithItsVerdictAndItsPicture() throws Exception {
+        ExperimentDocument document = document();
+        document.openModel(ToyModel.write(home, 60));
+        document.sample(ToyModel.experiment(60));
+        ToyModel.follow(
+                document,
+                () -> document.snapshotProperty().get().state() == RunState.FINISHED);
+        LibraryViewModel library = library(document);
+        library.refresh();
+        RecentExperiment recent = library.experimentsProperty().get().get(0);
+        assertEquals("Toy experiment", recent.name());
+        assertEquals("toy", recent.model());
+        assertEquals(8, recent.ensembles());
+        assertEquals(8 * 4 * 60, recent.draws());
+        assertTrue(recent.verdict().contains("R̂"), recent.verdict());
+        assertEquals(7, recent.picture().length);
+        assertEquals(3, recent.picture()[0].length);
+        ModelCard card = library.modelsProperty().get().get(0);
+        assertEquals(recent, library.resultOf(card).orElseThrow());
+    }
+
+    @Test
+    void anUnfinishedRunSaysThatItCanGoOn() throws Exception {
+        ExperimentDocument document = document();
+        document.openModel(ToyModel.write(home, 10));
+        document.sample(ToyModel.experiment(1_000_000));
+        ToyModel.follow(document, () -> document.snapshotProperty().get().drawsMade() > 0);
+        document.stop();
+        ToyModel.follow(
+                document,
+                () -> document.snapshotProperty().get().state() == RunState.CANCELLED);
+        List<RecentExperiment> found = ResultsShelf.read(document.resultsRoot(), 10);
+        assertEquals(RecentExperiment.Standing.UNFINISHED, found.get(0).standing());
+        assertEquals("Unfinished, resumes from here", found.get(0).verdict());
+    }
+
+    @Test
+    void aFolderThatCannotBeReadIsListedWithTheReason() throws Exception {
+        Path folder = Files.createDirectories(home.resolve("results").resolve("broken"));
+        Files.writeString(folder.resolve("experiment.json"), "[]");
+        RecentExperiment entry = ResultsShelf.read(home.resolve("results"), 10).get(0);
+        assertEquals(RecentExperiment.Standing.BAD, entry.standing());
+        assertTrue(entry.verdict().startsWith("Cannot be read"), entry.verdict());
+    }
+
+    @Test
+    void daysAreSaidAsPeopleSayThem() {
+        LibraryViewModel library = library(document());
+        assertEquals("Today, 09:05", library.when(Instant.parse("2026-11-22T09:05:00Z")));
+        assertEquals("Yesterday", library.when(Instant.parse("2026-11-21T23:00:00Z")));
+        assertEquals("18 Nov 2026", library.when(Instant.parse("2026-11-18T12:00:00Z")));
+    }
+
+    @Test
+    void resultsFollowTheDesktopsConvention() {
+        assertEquals(
+                Path.of("/data/chiscope/results"),
+                ResultsShelf.standard(Map.of("XDG_DATA_HOME", "/data"), Path.of("/home/me")));
+        assertEquals(
+                Path.of("/home/me/.local/share/chiscope/results"),
+                ResultsShelf.standard(Map.of(), Path.of("/home/me")));
+    }
+
+    @Test
+    void quotedFieldsOfCsvKeepTheirCommas() {
+        assertEquals(
+                List.of("a", "first, \"half\"", "1.5"),
+                ResultsShelf.fields("a,\"first, \"\"half\"\"\",1.5"));
+    }
+
+    private ExperimentDocument document() {
+        return ToyModel.document(home, Background.inline());
+    }
+
+    private LibraryViewModel library(ExperimentDocument document) {
+        return new LibraryViewModel(
+                ToyModel.catalog(home),
+                document,
+                Background.inline(),
+                Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+}

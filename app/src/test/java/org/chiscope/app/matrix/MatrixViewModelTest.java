@@ -1,0 +1,167 @@
+package org.chiscope.app.matrix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.chiscope.app.ToyModel;
+import org.chiscope.app.background.Background;
+import org.chiscope.app.chart.CellPosition;
+import org.chiscope.app.chart.MatrixData;
+import org.chiscope.app.document.ExperimentDocument;
+import org.chiscope.app.selection.CellName;
+import org.chiscope.experiment.RunState;
+import org.chiscope.experiment.Snapshot;
+import org.chiscope.response.SusceptibilityRow;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The matrix of real runs of a toy model, without a window. */
+class MatrixViewModelTest {
+    private static final int DRAWS = 40;
+
+    @TempDir Path home;
+    private ExperimentDocument document;
+    private MatrixViewModel matrix;
+
+    @BeforeEach
+    void openToyModel() throws IOException {
+        ToyModel.write(home, DRAWS);
+        document = ToyModel.document(home, Background.inline());
+        matrix = new MatrixViewModel(document);
+        document.openModel(home.resolve("sample-models").resolve(ToyModel.FOLDER));
+        assertEquals("", document.failureProperty().get());
+    }
+
+    @Test
+    void anOpenModelWaitsInEveryCell() {
+        MatrixData data = data();
+        assertEquals(7, data.rows().size());
+        assertEquals("0:1", data.rows().get(3).label());
+        assertEquals(3, data.columns().size());
+        assertInstanceOf(MatrixData.Waiting.class, data.cell(0, 0));
+        assertTrue(matrix.canSampleProperty().get());
+    }
+
+    @Test
+    void samplingFillsTheMatrixWithTheEstimatesOfTheRun() throws InterruptedException {
+        Snapshot last = sampled();
+        MatrixData data = data();
+        for (int r = 0; r < data.rows().size(); r++) {
+            SusceptibilityRow row = last.matrix().row(r);
+            assertNotNull(row);
+            assertEquals(4 * DRAWS, data.rows().get(r).draws());
+            assertEquals(MatrixData.Progress.DONE, data.rows().get(r).progress());
+            for (int c = 0; c < data.columns().size(); c++) {
+                MatrixData.Value value =
+                        assertInstanceOf(MatrixData.Value.class, data.cell(r, c));
+                assertEquals(row.cells().get(c).fluctuation().value(), value.value());
+                assertEquals(row.cells().get(c).fluctuation().isNoise(), value.noise());
+            }
+        }
+        assertTrue(matrix.beyondNoiseProperty().get().endsWith(" % of cells beyond noise"));
+    }
+
+    @Test
+    void rowsDividedByTheirNormHaveNormOne() throws InterruptedException {
+        sampled();
+        matrix.scalingProperty().set(Scaling.ROWS_OVER_NORM);
+        for (var row : data().cells()) {
+            double squares =
+                    row.stream()
+                            .mapToDouble(cell -> ((MatrixData.Value) cell).value())
+                            .map(v -> v * v)
+                            .sum();
+            assertEquals(1, squares, 1e-12);
+        }
+    }
+
+    @Test
+    void dividedByItsErrorACellShowsItsSignificance() throws InterruptedException {
+        sampled();
+        matrix.scalingProperty().set(Scaling.OVER_ERROR);
+        MatrixData.Value value = (MatrixData.Value) data().cell(2, 1);
+        assertEquals(value.significance(), Math.abs(value.value()), 1e-12);
+    }
+
+    @Test
+    void rawJointWarnsThatRowsCannotBeCompared() throws InterruptedException {
+        sampled();
+        assertEquals("", matrix.warningProperty().get());
+        matrix.partProperty().set(Part.JOINT);
+        assertTrue(matrix.warningProperty().get().contains("unknown positive factor"));
+        matrix.scalingProperty().set(Scaling.OVER_ERROR);
+        assertEquals("", matrix.warningProperty().get());
+    }
+
+    @Test
+    void aChosenLimitIsForgottenWithOtherNumbers() throws InterruptedException {
+        sampled();
+        matrix.limitProperty().set(1e-9);
+        assertEquals(1e-9, data().range().limit());
+        assertTrue(data().range().clips());
+        matrix.partProperty().set(Part.SHIFT);
+        assertNull(matrix.limitProperty().get());
+    }
+
+    @Test
+    void eachSamplingHasItsOwnRunIdAndFolder() throws InterruptedException {
+        Snapshot first = sampled();
+        Path folder = document.folderProperty().get();
+        Snapshot second = sampled();
+        assertNotEquals(first.runId(), second.runId());
+        assertNotEquals(folder, document.folderProperty().get());
+        assertTrue(Files.isRegularFile(folder.resolve("chi.csv")));
+    }
+
+    @Test
+    void namesAndPlacesOfCellsAgree() {
+        CellPosition position = new CellPosition(3, 2);
+        assertEquals(new CellName("l0h1", "first tokens"), matrix.name(position));
+        assertEquals(position, matrix.position(new CellName("l0h1", "first tokens")));
+        assertNull(matrix.position(new CellName("l9h9", "first tokens")));
+    }
+
+    @Test
+    void wrongSettingsKeepItFromSampling() {
+        matrix.settings().drawsProperty().set("none");
+        matrix.sample();
+        assertNull(document.snapshotProperty().get());
+    }
+
+    @Test
+    void whileItSamplesItCannotSampleAgain() throws InterruptedException {
+        matrix.settings().drawsProperty().set("100000");
+        matrix.sample();
+        ToyModel.follow(document, () -> state() == RunState.RUNNING);
+        assertFalse(matrix.canSampleProperty().get());
+        document.stop();
+        ToyModel.follow(document, () -> state() == RunState.CANCELLED);
+        assertTrue(matrix.canSampleProperty().get());
+    }
+
+    private RunState state() {
+        return document.snapshotProperty().get().state();
+    }
+
+    private MatrixData data() {
+        MatrixData data = matrix.dataProperty().get();
+        assertNotNull(data);
+        return data;
+    }
+
+    private Snapshot sampled() throws InterruptedException {
+        matrix.sample();
+        assertEquals("", document.failureProperty().get());
+        ToyModel.follow(document, () -> state() == RunState.FINISHED);
+        return document.snapshotProperty().get();
+    }
+}

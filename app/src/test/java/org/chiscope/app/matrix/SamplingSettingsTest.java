@@ -1,0 +1,70 @@
+package org.chiscope.app.matrix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.chiscope.app.ToyModel;
+import org.chiscope.experiment.Experiment;
+import org.chiscope.sampling.MalaSettings;
+import org.junit.jupiter.api.Test;
+
+class SamplingSettingsTest {
+    private final Experiment experiment = ToyModel.experiment(10);
+    private final SamplingSettings settings = new SamplingSettings();
+
+    SamplingSettingsTest() {
+        settings.set(experiment);
+    }
+
+    @Test
+    void theModelsOwnExperimentIsTheDefault() {
+        assertEquals("0.001", settings.stepSizeProperty().get());
+        assertEquals("30", settings.nBetaProperty().get());
+        assertEquals(Optional.of(experiment), settings.experiment(experiment));
+        assertEquals("", settings.problemProperty().get());
+    }
+
+    @Test
+    void changesReachTheExperiment() {
+        settings.drawsProperty().set(" 25 ");
+        settings.metropolisProperty().set(true);
+        settings.stepSizeProperty().set("2E-3");
+        Experiment changed = settings.experiment(experiment).orElseThrow();
+        assertEquals(25, changed.schedule().draws());
+        assertEquals(new MalaSettings(2e-3, 30, 10), changed.sampler());
+    }
+
+    @Test
+    void aNegativeStepSizeIsRefusedWithTheEnginesSentence() {
+        settings.stepSizeProperty().set("-1e-4");
+        assertEquals(
+                "The sampler's step size must be a positive number, but it is -1.0E-4; set stepSize"
+                        + " to something like 1e-4.",
+                settings.problemProperty().get());
+        assertTrue(settings.experiment(experiment).isEmpty());
+    }
+
+    @Test
+    void whatIsNoNumberIsQuoted() {
+        settings.chainsProperty().set("four");
+        assertEquals(
+                "The number of chains must be a whole number, but it is \"four\".",
+                settings.problemProperty().get());
+        settings.chainsProperty().set("99999999999");
+        assertTrue(settings.problemProperty().get().contains("99999999999"));
+        settings.chainsProperty().set("4");
+        settings.nBetaProperty().set("");
+        assertEquals(
+                "The inverse temperature nβ must be a number such as 1e-4, but it is \"\".",
+                settings.problemProperty().get());
+    }
+
+    @Test
+    void mendingASettingTakesTheSentenceAway() {
+        settings.drawsProperty().set("0");
+        assertTrue(settings.problemProperty().get().contains("at least 1 draw"));
+        settings.drawsProperty().set("1");
+        assertEquals("", settings.problemProperty().get());
+    }
+}
