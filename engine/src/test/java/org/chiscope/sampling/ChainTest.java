@@ -205,18 +205,24 @@ class ChainTest {
         assertTrue(failed.sentence().contains("during burn-in (step "), failed.sentence());
     }
 
-    /** A component may diverge while another, of less curvature, goes on. */
+    /**
+     * Full-batch SGLD is stable while εP/2 < 2. At ε = 0.22 the largest curvature of all three
+     * weights is too much for it, that of the first alone is not: the one chain fails, the other
+     * goes on.
+     */
     @Test
-    void otherChainsGoOn() {
-        SgldSettings hot = new SgldSettings(1, 10, 5, 0);
-        ChainSettings settings = new ChainSettings(0, 400, 1);
-        assertInstanceOf(
-                ChainStatus.Failed.class,
-                run(ChainPlan.of(SYSTEM, FULL, hot, settings, 99, 0)).status);
-        SgldSettings cool = new SgldSettings(0.02, 10, 5, 0);
-        assertInstanceOf(
-                ChainStatus.Finished.class,
-                run(ChainPlan.of(SYSTEM, FULL, cool, settings, 99, 0)).status);
+    void aChainThatDivergesTakesNoOtherWithIt() {
+        SgldSettings sampler = new SgldSettings(0.22, 10, 5, 0);
+        ChainSettings settings = new ChainSettings(0, 2000, 1);
+        Ensemble first = new Ensemble("first", IndexSet.range(0, 1));
+        Chain failing = Chain.start(ChainPlan.of(SYSTEM, FULL, sampler, settings, 99, 0));
+        Chain sound = Chain.start(ChainPlan.of(SYSTEM, first, sampler, settings, 99, 0));
+        for (int slice = 0; slice < 20; slice++) {
+            failing.advance(view(failing.plan()), 100, (draw, losses) -> {}, () -> false);
+            sound.advance(view(sound.plan()), 100, (draw, losses) -> {}, () -> false);
+        }
+        assertInstanceOf(ChainStatus.Failed.class, failing.status());
+        assertInstanceOf(ChainStatus.Finished.class, sound.status());
     }
 
     @Test
