@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 
 /** What a person does in the window, with a real model that is small. */
+@SuppressWarnings("NullAway.Init") // fields are set by the start of each test
 class ExplorerTest extends FxTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
