@@ -88,6 +88,24 @@ class ExampleSusceptibilityTest {
         }
     }
 
+    /** 403 draws in 4 super-blocks a chain, and τ far beyond 20: one piece a chain. */
+    @Test
+    void superBlocksOfSlowChainsArePooled() {
+        SamplerSettings slow =
+                new MalaSettings(
+                        1e-4, LinearRegressionFixture.N_BETA, LinearRegressionFixture.LOCALIZATION);
+        EnsembleSummary own =
+                fixture.summary(
+                        fixture.ensembles().get(1), slow, new ChainSettings(50, 403, 1), 4, 11);
+        ExampleSusceptibility examples = estimator.examples(own, null);
+        int[] pattern = fixture.patternExamples().getFirst();
+        Estimate pooled = examples.pattern(pattern).fluctuation();
+        assertEquals(4, pooled.blocks());
+        Estimate cell = estimator.row(own, null).cells().getFirst().fluctuation();
+        assertEquals(cell.value(), pooled.value(), 1e-5 * Math.abs(cell.value()) + 1e-9);
+        assertEquals(cell.monteCarloError(), pooled.monteCarloError(), 1e-8);
+    }
+
     @Test
     void withoutFullDrawsTheShiftIsUnknown() {
         ExampleSusceptibility examples = estimator.examples(summary(1, 50), null);
