@@ -7,6 +7,8 @@ import java.util.concurrent.Callable;
 import org.chiscope.data.Pattern;
 import org.chiscope.experiment.Versions;
 import org.chiscope.network.Component;
+import org.chiscope.network.HeadScores;
+import org.chiscope.network.TransformerConfig;
 import org.chiscope.system.EnergySystem;
 import org.chiscope.system.ModelConfig;
 import org.chiscope.system.ModelFolder;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {ExitCodes.OK_TEXT, ExitCodes.USAGE_TEXT, ExitCodes.INPUT_TEXT})
 final class InfoCommand implements Callable<Integer> {
+    private static final int SHORTEST_SCORED_CONTEXT = 8;
+
     @Spec private @Nullable CommandSpec spec;
 
     @Parameters(
@@ -48,6 +52,7 @@ final class InfoCommand implements Callable<Integer> {
             EnergySystem system = folder.open().system();
             printModel(out, folder);
             printComponents(out, system);
+            printHeads(out, folder, system.checkpoint());
             printPatterns(out, system);
         }
         return ExitCodes.OK;
@@ -89,6 +94,34 @@ final class InfoCommand implements Callable<Integer> {
                     component.kind().name().toLowerCase(Locale.ROOT),
                     component.layer() < 0 ? "-" : component.layer(),
                     component.indices().size());
+        }
+    }
+
+    /**
+     * Behavioural scores of heads on 32 random sequences; contexts too short for them are skipped.
+     */
+    private static void printHeads(PrintWriter out, ModelFolder folder, float[] checkpoint) {
+        if (!(folder.config().architecture()
+                        instanceof ModelConfig.Architecture.OfTransformer(TransformerConfig shape))
+                || shape.contextLength() < SHORTEST_SCORED_CONTEXT) {
+            return;
+        }
+        HeadScores scores = HeadScores.measure(shape, folder.network(), checkpoint, 32, 1);
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "Heads (prefix matching, previous token); induction heads have a prefix matching of at"
+                        + " least %.1f:%n",
+                HeadScores.INDUCTION_THRESHOLD);
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            for (int head = 0; head < shape.heads(); head++) {
+                out.printf(
+                        Locale.ROOT,
+                        "  %-16s %6.3f %6.3f%n",
+                        "l" + layer + "h" + head,
+                        scores.prefixMatching()[layer][head],
+                        scores.previousToken()[layer][head]);
+            }
         }
     }
 

@@ -58,7 +58,10 @@ public final class InspectorView extends StackPane {
                 new VBox(
                         section(head, number, sentence, cautions),
                         section(numbers),
-                        section(header("φ against ΔL", Parts.label("one dot a draw", "muted")), scatter, slope),
+                        section(
+                                header("φ against ΔL", Parts.label("one dot a draw", "muted")),
+                                scatter,
+                                slope),
                         section(header("Fluctuation by chain", agreement), intervals),
                         section(header("Traces of L", restricted), traces, ensemble),
                         section(header("Pattern", Parts.label("")), pattern));
@@ -78,8 +81,7 @@ public final class InspectorView extends StackPane {
     }
 
     private static VBox empty() {
-        Label words =
-                Parts.label("Select a cell to see the draws behind it.", "muted");
+        Label words = Parts.label("Select a cell to see the draws behind it.", "muted");
         words.setWrapText(true);
         VBox box = new VBox(words);
         box.setAlignment(Pos.CENTER);
@@ -111,13 +113,16 @@ public final class InspectorView extends StackPane {
         value.getParent().setVisible(!content.words().value().isEmpty());
         value.getParent().setManaged(!content.words().value().isEmpty());
         sentence.show(content.words(), palette.getValue());
-        cautions.getChildren().setAll(content.cautions().stream().map(InspectorView::caution).toList());
+        cautions.getChildren()
+                .setAll(content.cautions().stream().map(InspectorView::caution).toList());
         cautions.setManaged(!content.cautions().isEmpty());
 
         List<NamedNumber> shown = new ArrayList<>(content.parts());
         fill(numbers, shown);
         numbers.addRow(
-                2, Parts.label(content.size().name(), "caption"), Parts.label(content.size().number(), "number", "caption"));
+                2,
+                Parts.label(content.size().name(), "caption"),
+                Parts.label(content.size().number(), "number", "caption"));
         fill(ensemble, content.ensemble());
 
         scatter.show(content.draws());

@@ -63,8 +63,7 @@ public final class Workbench extends StackPane {
     private final ShortcutSheet shortcuts = new ShortcutSheet();
     private final AnimationTimer pulse;
 
-    public Workbench(
-            ExperimentDocument document, LibraryViewModel library, ThemeSwitch themes) {
+    public Workbench(ExperimentDocument document, LibraryViewModel library, ThemeSwitch themes) {
         this.document = document;
         this.library = library;
         this.themes = themes;
@@ -77,12 +76,7 @@ public final class Workbench extends StackPane {
                         new InspectorViewModel(document, selection, matrix.partProperty()),
                         palette);
         LibraryView libraryView = new LibraryView(library, palette);
-        MatrixView matrixView =
-                new MatrixView(
-                        matrix,
-                        selection,
-                        document.busyProperty(),
-                        palette);
+        MatrixView matrixView = new MatrixView(matrix, selection, document.busyProperty(), palette);
         middle.getChildren().addAll(libraryView, matrixView);
         showOnly(libraryView, Perspective.LIBRARY);
         showOnly(matrixView, Perspective.MATRIX);
@@ -161,14 +155,14 @@ public final class Workbench extends StackPane {
                 Bindings.createStringBinding(
                         () -> {
                             Path folder = document.folderProperty().get();
-                            return folder == null ? "" : "Kept in results / " + folder.getFileName();
+                            return folder == null
+                                    ? ""
+                                    : "Kept in results / " + folder.getFileName();
                         },
                         document.folderProperty());
         ObservableValue<String> selected =
                 Bindings.createStringBinding(
-                        this::selected,
-                        selection.selectedProperty(),
-                        document.snapshotProperty());
+                        this::selected, selection.selectedProperty(), document.snapshotProperty());
         return new TopBar(title, remark, selected, selection::clear, themes, sheet::open);
     }
 
@@ -181,9 +175,7 @@ public final class Workbench extends StackPane {
         sentence.setMaxWidth(Double.MAX_VALUE);
         HBox notice =
                 new HBox(
-                        8,
-                        sentence,
-                        Parts.iconButton(Feather.X, "Close", document::forgetFailure));
+                        8, sentence, Parts.iconButton(Feather.X, "Close", document::forgetFailure));
         notice.setId("failure");
         notice.getStyleClass().addAll("notice", "danger");
         notice.setAlignment(Pos.CENTER_LEFT);

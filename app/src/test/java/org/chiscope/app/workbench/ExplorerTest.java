@@ -160,12 +160,26 @@ class ExplorerTest extends FxTest {
         open(20);
         clickCard();
         await(() -> data() != null);
-        assertFalse(fx(() -> workbench.lookup("#inspector").getPseudoClassStates().toString().contains("drawer")));
+        assertFalse(
+                fx(
+                        () ->
+                                workbench
+                                        .lookup("#inspector")
+                                        .getPseudoClassStates()
+                                        .toString()
+                                        .contains("drawer")));
         onFx(() -> stage.setWidth(1100));
         await(() -> workbench.lookup("#inspector") == null);
         onFx(() -> workbench.selection().selectedProperty().set(new CellName("l0h0", "odd")));
         await(() -> workbench.lookup("#inspector") != null);
-        assertTrue(fx(() -> workbench.lookup("#inspector").getPseudoClassStates().toString().contains("drawer")));
+        assertTrue(
+                fx(
+                        () ->
+                                workbench
+                                        .lookup("#inspector")
+                                        .getPseudoClassStates()
+                                        .toString()
+                                        .contains("drawer")));
     }
 
     private void open(int draws) throws Exception {
