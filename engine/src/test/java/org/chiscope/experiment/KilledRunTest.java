@@ -26,12 +26,17 @@ class KilledRunTest {
         public static void main(String[] args) throws Exception {
             Path results = Path.of(args[0]);
             SlowSystem system = new SlowSystem(SmallRuns.system(), 4_000);
-            long always = 0;
+            long saveNanos = 100_000_000L;
             ExperimentRun run =
                     Files.exists(results)
-                            ? ExperimentRun.reopen(results, system, 2, null, always)
+                            ? ExperimentRun.reopen(results, system, 2, null, saveNanos)
                             : ExperimentRun.create(
-                                    SmallRuns.experiment(DRAWS), system, results, 2, null, always);
+                                    SmallRuns.experiment(DRAWS),
+                                    system,
+                                    results,
+                                    2,
+                                    null,
+                                    saveNanos);
             run.start();
             run.awaitFinished();
         }
@@ -80,7 +85,7 @@ class KilledRunTest {
         try {
             while (savedDraws(results) < share * CHAINS * DRAWS) {
                 assertTrue(child.isAlive(), "the child ended before it was killed");
-                Thread.sleep(10);
+                Thread.sleep(50);
             }
         } finally {
             child.toHandle().destroyForcibly();
