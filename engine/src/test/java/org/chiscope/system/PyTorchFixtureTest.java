@@ -122,7 +122,7 @@ class PyTorchFixtureTest {
             }
             Path expectedFile = folder.resolve(config.evaluation());
             Safetensors expected = Safetensors.read(expectedFile);
-            assertTrue(expected.metadata().containsKey("torch"), "the version that wrote it");
+            assertTrue(expected.metadata().containsKey("written_by"), "the version that wrote it");
             return new Fixture(network, weights, w, batch(expected, expectedFile), expected);
         }
 
