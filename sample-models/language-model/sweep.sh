@@ -8,7 +8,7 @@ chiscope=${CHISCOPE:-$model/../../chiscope}
 mkdir -p "$1"
 out=$(CDPATH='' cd -- "$1" && pwd -P)
 echo "localization,n_beta,step_size,ensemble,lambda,lambda_se,loss_above_checkpoint,r_hat,ess,autocorrelation_time,acceptance,minibatch_heat,share_beyond_2se,share_noise_null,seconds" >"$out/sweep.csv"
-for setting in 300-30 1000-30 100-30 300-100 3000-30; do
+for setting in 300-30 1000-30; do
     localization=${setting%-*}
     n_beta=${setting#*-}
     step=$(awk "BEGIN { print 0.2 / $localization }")

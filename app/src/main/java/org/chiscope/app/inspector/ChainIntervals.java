@@ -21,6 +21,8 @@ final class ChainIntervals extends PaintedRegion {
 
     private final Font words = Font.font(Fonts.WORDS, 12);
     private final Font numbers = Font.font(Fonts.NUMBERS, 10.5);
+    private static final double TICK_HALF_WIDTH = 16;
+
     private final Font unit = Font.font(Fonts.WORDS, 11);
     private @Nullable DrawSeries draws;
     private Estimate pooled = Estimate.UNKNOWN;
@@ -125,6 +127,9 @@ final class ChainIntervals extends PaintedRegion {
         g.setTextBaseline(VPos.TOP);
         g.setTextAlign(TextAlignment.CENTER);
         for (double tick : Ticks.between(from / power, end / power, step)) {
+            if ((tick * power - from) * scale < TICK_HALF_WIDTH) {
+                continue; // it would run into the unit
+            }
             g.fillText(
                     NumberText.fixed(tick, Ticks.decimals(step)),
                     LABELS + (tick * power - from) * scale,

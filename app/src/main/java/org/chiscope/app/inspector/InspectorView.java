@@ -117,7 +117,7 @@ public final class InspectorView extends StackPane {
                 .setAll(content.cautions().stream().map(InspectorView::caution).toList());
         cautions.setManaged(!content.cautions().isEmpty());
 
-        fill(numbers, content.parts());
+        list(numbers, content.parts());
         fill(ensemble, content.ensemble());
 
         scatter.show(content.draws());
@@ -155,6 +155,23 @@ public final class InspectorView extends StackPane {
     }
 
     /** Names above numbers, side by side in even columns. */
+    /** Names on the left, numbers on the right. */
+    private static void list(GridPane grid, List<NamedNumber> shown) {
+        grid.getChildren().clear();
+        grid.getColumnConstraints().clear();
+        ColumnConstraints names = new ColumnConstraints();
+        names.setPercentWidth(30);
+        grid.getColumnConstraints().add(names);
+        for (int i = 0; i < shown.size(); i++) {
+            Label name = Parts.label(shown.get(i).name(), "caption");
+            Label number = Parts.label(shown.get(i).number(), "number");
+            Parts.explain(name, shown.get(i).explanation());
+            Parts.explain(number, shown.get(i).explanation());
+            grid.add(name, 0, i);
+            grid.add(number, 1, i);
+        }
+    }
+
     private static void fill(GridPane grid, List<NamedNumber> shown) {
         grid.getChildren().clear();
         grid.getColumnConstraints().clear();

@@ -118,28 +118,28 @@ public final class InspectorViewModel {
 
     private static List<NamedNumber> parts(@Nullable Cell cell) {
         List<NamedNumber> numbers = new ArrayList<>();
-        double largest = 0;
-        if (cell != null) {
-            for (Part each : Part.values()) {
-                double size = Math.abs(each.of(cell).value());
-                largest = Double.isNaN(size) ? largest : Math.max(largest, size);
-            }
-        }
-        int exponent = NumberText.exponent(largest);
-        String unit = NumberText.unit(exponent, "nats²");
         String[] explanations = {
-            "−Cov(φ, ΔL) in the restricted ensemble: its own response (CONDITIONAL), in " + unit,
-            "−⟨φ⟩ (⟨ΔL⟩ restricted − ⟨ΔL⟩ full): density that moves on the slice, in " + unit,
-            "Fluctuation + shift, the papers' convention (JOINT), in " + unit
+            "−Cov(φ, ΔL) in the restricted ensemble: its own response (CONDITIONAL)",
+            "−⟨φ⟩ (⟨ΔL⟩ restricted − ⟨ΔL⟩ full): density that moves on the slice",
+            "Fluctuation + shift, the papers' convention (JOINT)"
         };
         for (Part each : Part.values()) {
             numbers.add(
                     new NamedNumber(
                             each.label().toLowerCase(Locale.ROOT),
-                            cell == null ? "–" : CellWords.brief(each.of(cell), exponent),
+                            cell == null ? "–" : withUnit(each.of(cell)),
                             explanations[each.ordinal()]));
         }
         return numbers;
+    }
+
+    /** The shift is often a thousand times the fluctuation, so each has a power of ten of its own. */
+    private static String withUnit(Estimate estimate) {
+        if (Double.isNaN(estimate.value())) {
+            return "–";
+        }
+        int exponent = NumberText.exponent(Math.abs(estimate.value()));
+        return CellWords.brief(estimate, exponent) + " " + NumberText.unit(exponent, "nats²");
     }
 
     private static List<NamedNumber> ensemble(EnsembleDiagnostics d, @Nullable Cell cell) {
