@@ -178,7 +178,7 @@ final class MarkPainter {
     private void level(String name, Font font, double middle) {
         g.setTextAlign(TextAlignment.CENTER);
         g.setTextBaseline(VPos.BASELINE);
-        List<String> lines = TextMeasure.wrap(name, font, geometry.cellWidth() + 8);
+        List<String> lines = TextMeasure.wrap(name, font, geometry.cellWidth() - 4);
         double y = geometry.headerHeight() - 3 - LINE_HEIGHT * (lines.size() - 1);
         for (String line : lines) {
             g.fillText(line, middle, y);

@@ -6,6 +6,7 @@ import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.chart.PaintedRegion;
+import org.chiscope.app.chart.Ticks;
 import org.chiscope.app.theme.Fonts;
 import org.chiscope.app.theme.Palette;
 import org.chiscope.response.Estimate;
@@ -20,6 +21,7 @@ final class ChainIntervals extends PaintedRegion {
 
     private final Font words = Font.font(Fonts.WORDS, 12);
     private final Font numbers = Font.font(Fonts.NUMBERS, 10.5);
+    private final Font unit = Font.font(Fonts.WORDS, 11);
     private @Nullable DrawSeries draws;
     private Estimate pooled = Estimate.UNKNOWN;
     private double interval = Double.NaN;
@@ -110,30 +112,27 @@ final class ChainIntervals extends PaintedRegion {
         g.strokeLine(x + half * scale, y - 3, x + half * scale, y + 3);
         g.setFill(colours.text());
         dot(g, x, y);
-        axis(g, from, scale, zero, bottom);
+        axis(g, from, scale, bottom);
     }
 
-    private void axis(GraphicsContext g, double from, double scale, double zero, double bottom) {
+    private void axis(GraphicsContext g, double from, double scale, double bottom) {
         double end = from + (getWidth() - LABELS - 8) / scale;
         int exponent = NumberText.exponent(Math.max(Math.abs(from), Math.abs(end)));
         double power = Math.pow(10, exponent);
+        double step = Ticks.step((end - from) / power, 4);
         g.setFont(numbers);
         g.setFill(paletteProperty().get().muted());
         g.setTextBaseline(VPos.TOP);
         g.setTextAlign(TextAlignment.CENTER);
-        g.fillText("0", zero, bottom + 5);
-        double far = Math.abs(from) > Math.abs(end) ? from : end;
-        double x = LABELS + (far - from) * scale;
-        g.setTextAlign(far == end ? TextAlignment.RIGHT : TextAlignment.LEFT);
-        String unit = NumberText.unit(exponent, "nats²");
-        if (Math.abs(x - zero) > 120) {
+        for (double tick : Ticks.between(from / power, end / power, step)) {
             g.fillText(
-                    NumberText.fixed(far / power, NumberText.decimals(far / power, Double.NaN))
-                            + " "
-                            + unit,
-                    x,
-                    bottom + 5);
+                    NumberText.fixed(tick, Ticks.decimals(step)),
+                    LABELS + (tick * power - from) * scale,
+                    bottom + 4);
         }
+        g.setFont(unit);
+        g.setTextAlign(TextAlignment.LEFT);
+        g.fillText(NumberText.unit(exponent, "nats²").replace("× ", ""), 0, bottom + 4);
     }
 
     private void label(GraphicsContext g, String text, double y) {

@@ -31,6 +31,8 @@ final class ChartParts {
         DefaultNumericAxis axis = new DefaultNumericAxis();
         axis.setAutoRanging(false);
         axis.setAnimated(false);
+        axis.setUnit(null);
+        axis.setTickLabelFormatter(new TickWords(axis));
         axis.setOverlapPolicy(AxisLabelOverlapPolicy.SKIP_ALT);
         return axis;
     }

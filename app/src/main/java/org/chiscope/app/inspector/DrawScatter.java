@@ -31,7 +31,7 @@ final class DrawScatter extends StackPane {
         lines.getDatasets().add(line);
         chart.getRenderers().setAll(List.of(dots, lines));
         getChildren().add(chart);
-        setPrefHeight(190);
+        setPrefHeight(172);
         setMinHeight(150);
     }
 

@@ -1,6 +1,5 @@
 package org.chiscope.app.inspector;
 
-import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
@@ -13,6 +12,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.controls.Parts;
 import org.chiscope.app.inspector.InspectorViewModel.Content;
 import org.chiscope.app.inspector.InspectorViewModel.NamedNumber;
@@ -57,15 +57,15 @@ public final class InspectorView extends StackPane {
         sections =
                 new VBox(
                         section(head, number, sentence, cautions),
-                        section(numbers),
+                        section(numbers, ensemble),
                         section(header("φ against ΔL", Parts.label("one dot a draw", "muted")), scatter, slope),
                         section(header("Fluctuation by chain", agreement), intervals),
-                        section(header("Traces of L", restricted), traces, ensemble),
+                        section(header("Traces of L", restricted), traces),
                         section(header("Pattern", Parts.label("")), pattern));
         ScrollPane scroll = new ScrollPane(sections);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        empty = empty();
+        empty = empty(inspector.emptyProperty());
         getChildren().addAll(scroll, empty);
         inspector.contentProperty().addListener((o, before, now) -> show(now));
         palette.addListener((o, before, now) -> show(inspector.contentProperty().get()));
@@ -77,9 +77,8 @@ public final class InspectorView extends StackPane {
         pseudoClassStateChanged(DRAWER, drawer);
     }
 
-    private static VBox empty() {
-        Label words =
-                Parts.label("Select a cell to see the draws behind it.", "muted");
+    private static VBox empty(ObservableValue<String> sentence) {
+        Label words = Parts.label(sentence, "muted");
         words.setWrapText(true);
         VBox box = new VBox(words);
         box.setAlignment(Pos.CENTER);
@@ -114,17 +113,11 @@ public final class InspectorView extends StackPane {
         cautions.getChildren().setAll(content.cautions().stream().map(InspectorView::caution).toList());
         cautions.setManaged(!content.cautions().isEmpty());
 
-        List<NamedNumber> shown = new ArrayList<>(content.parts());
-        fill(numbers, shown);
-        numbers.addRow(
-                2, Parts.label(content.size().name(), "caption"), Parts.label(content.size().number(), "number", "caption"));
+        fill(numbers, content.parts());
         fill(ensemble, content.ensemble());
 
         scatter.show(content.draws());
-        slope.setText(
-                Double.isFinite(content.draws().slope())
-                        ? "The slope is the susceptibility made visible: fluctuation = − slope × Var φ."
-                        : "The draws have not come yet.");
+        slope.setText(slope(content.draws(), content.fluctuation().monteCarloError()));
         intervals.show(content.draws(), content.fluctuation(), content.interval());
         agreement.setText(content.agreement());
         traces.show(content.draws());
@@ -133,6 +126,21 @@ public final class InspectorView extends StackPane {
                 content.report().pattern().description()
                         + "\n"
                         + content.words().details().getLast());
+    }
+
+    private static String slope(DrawSeries draws, double error) {
+        if (!Double.isFinite(draws.slope())) {
+            return "The draws have not come yet.";
+        }
+        // The slope's error is the fluctuation's, with Var φ taken as known.
+        double slopeError = error / draws.variance();
+        int decimals = NumberText.decimals(draws.slope(), slopeError);
+        return "Slope "
+                + NumberText.fixed(draws.slope(), decimals)
+                + (Double.isFinite(slopeError)
+                        ? " ± " + NumberText.fixed(slopeError, decimals)
+                        : "")
+                + ": the susceptibility made visible, fluctuation = \u2212 slope × Var φ.";
     }
 
     private static Label caution(String sentence) {
@@ -150,7 +158,9 @@ public final class InspectorView extends StackPane {
             ColumnConstraints even = new ColumnConstraints();
             even.setPercentWidth(100.0 / shown.size());
             grid.getColumnConstraints().add(even);
-            Label name = Parts.label(shown.get(i).name(), "caption");
+            // Greek letters are symbols, in the symbols' own type.
+            boolean symbol = shown.get(i).name().charAt(0) > 0x0370;
+            Label name = Parts.label(shown.get(i).name(), symbol ? "symbol" : "caption");
             Label number = Parts.label(shown.get(i).number(), "number");
             Parts.explain(name, shown.get(i).explanation());
             Parts.explain(number, shown.get(i).explanation());

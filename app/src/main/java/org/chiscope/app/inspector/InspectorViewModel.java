@@ -7,6 +7,8 @@ import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.document.CellReport;
 import org.chiscope.app.document.ComponentText;
@@ -27,6 +29,8 @@ public final class InspectorViewModel {
     private final Selection selection;
     private final ObjectProperty<Part> part;
     private final ReadOnlyObjectWrapper<@Nullable Content> content = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper empty =
+            new ReadOnlyStringWrapper("Select a cell to see the draws behind it.");
 
     /**
      * @param part which estimate is the big number: the one that the matrix shows
@@ -41,6 +45,11 @@ public final class InspectorViewModel {
         part.addListener((o, before, now) -> update());
     }
 
+    /** One sentence in the place of the content where there is none. */
+    public ReadOnlyStringProperty emptyProperty() {
+        return empty.getReadOnlyProperty();
+    }
+
     /** What is shown; null where nothing is selected or nothing is known. */
     public ReadOnlyObjectProperty<@Nullable Content> contentProperty() {
         return content.getReadOnlyProperty();
@@ -51,7 +60,6 @@ public final class InspectorViewModel {
      *
      * @param words of the estimate that the matrix shows
      * @param parts the three estimates, each with its error: fluctuation, shift, joint
-     * @param size draws and their effective number
      * @param interval of the fluctuation, 95 %, nats²; NaN where unknown
      * @param fluctuation the estimate; UNKNOWN where there is none
      * @param draws behind the cell
@@ -63,7 +71,6 @@ public final class InspectorViewModel {
             CellReport report,
             CellWords words,
             List<NamedNumber> parts,
-            NamedNumber size,
             double interval,
             Estimate fluctuation,
             DrawSeries draws,
@@ -78,6 +85,10 @@ public final class InspectorViewModel {
     private void update() {
         Snapshot snapshot = document.snapshotProperty().get();
         CellName name = selection.selectedProperty().get();
+        empty.set(
+                name == null
+                        ? "Select a cell to see the draws behind it."
+                        : "No draws yet: press Sample to see what is behind this cell.");
         if (snapshot == null || name == null) {
             content.set(null);
             return;
@@ -93,19 +104,13 @@ public final class InspectorViewModel {
                 report,
                 CellWords.of(report, part.get()),
                 parts(cell),
-                new NamedNumber(
-                        "effective size",
-                        cell == null
-                                ? "–"
-                                : size(cell.ess()) + " / " + NumberText.count(cell.draws()),
-                        "How many independent draws the fluctuation is worth, of how many were made."),
                 fluctuation.halfWidth(0.95),
                 fluctuation,
                 DrawSeries.of(
                         snapshot.rowDraws(report.row()),
                         report.column(),
                         snapshot.checkpointLoss()),
-                ensemble(diagnostics),
+                ensemble(diagnostics, cell),
                 "restricted to " + ComponentText.label(report.component()),
                 agreement(diagnostics),
                 cautions(snapshot, report, diagnostics));
@@ -137,7 +142,7 @@ public final class InspectorViewModel {
         return numbers;
     }
 
-    private static List<NamedNumber> ensemble(EnsembleDiagnostics d) {
+    private static List<NamedNumber> ensemble(EnsembleDiagnostics d, @Nullable Cell cell) {
         Estimate lambda = d.lambda();
         return List.of(
                 new NamedNumber(
@@ -145,9 +150,11 @@ public final class InspectorViewModel {
                         CellWords.brief(lambda, 0),
                         "The local learning coefficient nβ(⟨L⟩ − L(w*)) of this component."),
                 new NamedNumber(
-                        "R̂",
-                        NumberText.fixed(d.rHat(), 2),
-                        "Split-R̂ of φ over the chains: 1 where they agree."),
+                        "effective size",
+                        cell == null
+                                ? "–"
+                                : size(cell.ess()) + " / " + NumberText.count(cell.draws()),
+                        "How many independent draws the fluctuation is worth, of how many were made."),
                 new NamedNumber(
                         "autocorrelation",
                         Double.isNaN(d.autocorrelationTime())

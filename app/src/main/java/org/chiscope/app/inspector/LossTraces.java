@@ -23,7 +23,7 @@ final class LossTraces extends StackPane {
         reference.getDatasets().add(checkpoint);
         chart.getRenderers().setAll(List.of(traces, reference));
         getChildren().add(chart);
-        setPrefHeight(130);
+        setPrefHeight(118);
         setMinHeight(110);
     }
 

@@ -213,7 +213,7 @@ public final class LibraryView extends StackPane {
             Parts.label("Ensembles"),
             Parts.label("Draws"),
             Parts.label("Time"),
-            Parts.label("Verdict"),
+            Parts.label("Verdict", "verdict"),
             Parts.label("")
         };
     }
@@ -258,7 +258,7 @@ public final class LibraryView extends StackPane {
         GridPane row = new GridPane();
         row.getStyleClass().add(styleClass);
         row.setAlignment(Pos.CENTER_LEFT);
-        double[] shares = {6, 24, 13, 11, 8, 9, 10, 19};
+        double[] shares = {6, 22, 12, 11, 7, 8, 10, 24};
         for (int i = 0; i < nodes.length; i++) {
             ColumnConstraints column = new ColumnConstraints();
             if (i < shares.length) {
@@ -279,6 +279,7 @@ public final class LibraryView extends StackPane {
     private static Node verdict(RecentExperiment experiment) {
         HBox box =
                 new HBox(
+                        0,
                         switch (experiment.standing()) {
                             case GOOD -> pill(Feather.CHECK, experiment.verdict(), "success");
                             case UNFINISHED -> pill(Feather.PAUSE, experiment.verdict(), "neutral");
@@ -287,6 +288,7 @@ public final class LibraryView extends StackPane {
                             case BAD -> pill(Feather.X_CIRCLE, experiment.verdict(), "danger");
                         });
         box.getStyleClass().add("verdict");
+        box.setAlignment(Pos.CENTER_LEFT);
         return box;
     }
 

@@ -1,8 +1,11 @@
 package org.chiscope.app.matrix;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Bounds;
 import javafx.geometry.Insets;
@@ -82,6 +85,27 @@ public final class MatrixPane extends Region {
         }
     }
 
+    /** The marks that some cell has. */
+    private static Set<MarkSample.Kind> marks(@Nullable MatrixData data) {
+        Set<MarkSample.Kind> marks = EnumSet.noneOf(MarkSample.Kind.class);
+        if (data != null) {
+            for (List<MatrixData.Cell> row : data.cells()) {
+                for (MatrixData.Cell cell : row) {
+                    switch (cell) {
+                        case MatrixData.Value value -> {
+                            if (value.noise()) {
+                                marks.add(MarkSample.Kind.NOISE);
+                            }
+                        }
+                        case MatrixData.Missing missing -> marks.add(MarkSample.Kind.NO_VALUE);
+                        case MatrixData.Waiting waiting -> marks.add(MarkSample.Kind.WAITING);
+                    }
+                }
+            }
+        }
+        return marks;
+    }
+
     private void renew(@Nullable MatrixData before, @Nullable MatrixData now) {
         boolean sameRowsAndColumns =
                 before != null
@@ -91,7 +115,7 @@ public final class MatrixPane extends Region {
                                 .map(MatrixData.Row::name)
                                 .toList()
                                 .equals(now.rows().stream().map(MatrixData.Row::name).toList());
-        if (!sameRowsAndColumns) {
+        if (!sameRowsAndColumns || !marks(before).equals(marks(now))) {
             fillLegend(now);
         }
         requestLayout();
@@ -108,7 +132,7 @@ public final class MatrixPane extends Region {
         data.columns().forEach(column -> families.putIfAbsent(column.family(), column.tint()));
         kinds.forEach((name, tint) -> legend.getChildren().add(entry(name, tint, 5, 12)));
         families.forEach((name, tint) -> legend.getChildren().add(entry(name, tint, 12, 5)));
-        for (MarkSample.Kind kind : MarkSample.Kind.values()) {
+        for (MarkSample.Kind kind : marks(data)) {
             MarkSample sample = new MarkSample(kind);
             sample.paletteProperty().bind(palette);
             legend.getChildren().add(entry(kind.label(), sample));
@@ -152,6 +176,7 @@ public final class MatrixPane extends Region {
         double barTop = y + Math.min(chartHeight, bottom) + SPACE + 4;
         bar.resizeRelocate(x + left, barTop, barWidth, barHeight);
         legend.resizeRelocate(x, barTop + barHeight + SPACE - 4, width, legendHeight);
-        bar.setVisible(geometry.isPresent());
+        MatrixData shown = chart.dataProperty().get();
+        bar.setVisible(shown != null && shown.range().values().length > 0);
     }
 }

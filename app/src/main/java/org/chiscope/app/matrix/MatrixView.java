@@ -46,7 +46,7 @@ public final class MatrixView extends BorderPane {
         warning.setGraphic(Parts.icon(Feather.ALERT_TRIANGLE));
         warning.setMaxWidth(Double.MAX_VALUE);
         warning.setWrapText(true);
-        setTop(new VBox(bar(), warning));
+        setTop(new VBox(bar(palette), warning));
         ObservableValue<String> nothing =
                 Bindings.createStringBinding(
                         () ->
@@ -70,6 +70,7 @@ public final class MatrixView extends BorderPane {
         selection.hoveredProperty().addListener((o, before, now) -> show());
         selection.selectedProperty().addListener((o, before, now) -> show());
         matrix.dataProperty().addListener((o, before, now) -> show());
+        palette.addListener((o, before, now) -> explain());
     }
 
     // The chart speaks of places, the selection of names: while one is told, it is not asked.
@@ -98,7 +99,7 @@ public final class MatrixView extends BorderPane {
         pane.explain(hovered, hovered == null ? null : matrix.words(hovered).orElse(null));
     }
 
-    private Node bar() {
+    private Node bar(ObservableValue<Palette> palette) {
         Label beyond = Parts.label(matrix.beyondNoiseProperty(), "muted");
         beyond.setId("beyond-noise");
         beyond.setGraphic(Parts.icon(Feather.INFO));
@@ -116,7 +117,7 @@ public final class MatrixView extends BorderPane {
                         matrix.canSampleProperty()
                                 .not()
                                 .or(matrix.settings().problemProperty().isNotEmpty()));
-        HBox bar = new HBox(8, parts(), scaling(), Parts.spacer(), beyond, settings(), sample);
+        HBox bar = new HBox(8, parts(), scaling(), Parts.spacer(), beyond, settings(palette), sample);
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.getStyleClass().add("perspective-bar");
         return bar;
@@ -125,6 +126,7 @@ public final class MatrixView extends BorderPane {
     private Node parts() {
         ToggleGroup group = new ToggleGroup();
         HBox segmented = new HBox();
+        segmented.setAlignment(Pos.CENTER_LEFT);
         segmented.getStyleClass().add("segmented");
         String[] meanings = {
             "−Cov(φ, ΔL) in the restricted ensemble: what claims about structure rest on.",
@@ -172,7 +174,7 @@ public final class MatrixView extends BorderPane {
         return menu;
     }
 
-    private Node settings() {
+    private Node settings(ObservableValue<Palette> palette) {
         Popover popover = new Popover();
         popover.setArrowLocation(Popover.ArrowLocation.TOP_RIGHT);
         popover.setHeaderAlwaysVisible(false);
@@ -184,6 +186,8 @@ public final class MatrixView extends BorderPane {
                             popover.hide();
                             matrix.sample();
                         }));
+        // A popup that is open keeps the old theme's sheets; it is gone in a moment anyway.
+        palette.addListener((o, before, now) -> popover.hide());
         Button button = Parts.button(Feather.SLIDERS, "Settings", () -> {});
         button.setId("settings");
         button.setOnAction(

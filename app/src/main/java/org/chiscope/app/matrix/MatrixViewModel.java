@@ -1,6 +1,5 @@
 package org.chiscope.app.matrix;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
@@ -18,10 +17,7 @@ import org.chiscope.app.document.CellReport;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.OpenModel;
 import org.chiscope.app.selection.CellName;
-import org.chiscope.experiment.ComponentInfo;
-import org.chiscope.experiment.PatternInfo;
 import org.chiscope.experiment.Snapshot;
-import org.chiscope.network.Component;
 import org.jspecify.annotations.Nullable;
 
 /** What the Matrix perspective shows of the document, and what a person can choose there. */
@@ -169,7 +165,7 @@ public final class MatrixViewModel {
         if (snapshot != null) {
             data.set(MatrixValues.of(snapshot, part.get(), scaling.get(), limit.get()));
         } else if (opened != null) {
-            data.set(MatrixValues.waiting(components(opened), patterns(opened)));
+            data.set(MatrixValues.waiting(opened.components(), opened.patterns()));
         } else {
             data.set(null);
         }
@@ -213,33 +209,6 @@ public final class MatrixViewModel {
                 .mapToDouble(value -> value.noise() ? 0 : 1)
                 .average()
                 .orElse(Double.NaN);
-    }
-
-    private static List<ComponentInfo> components(OpenModel opened) {
-        return opened.system().components().stream().map(MatrixViewModel::info).toList();
-    }
-
-    private static ComponentInfo info(Component component) {
-        return new ComponentInfo(
-                component.name(), component.kind(), component.layer(), component.indices().size());
-    }
-
-    private static List<PatternInfo> patterns(OpenModel opened) {
-        int[] contexts = opened.system().contextOfExample();
-        return opened.system().patterns().stream()
-                .map(
-                        pattern ->
-                                new PatternInfo(
-                                        pattern.name(),
-                                        pattern.family(),
-                                        pattern.description(),
-                                        pattern.examples().length,
-                                        (int)
-                                                Arrays.stream(pattern.examples())
-                                                        .map(e -> contexts[e])
-                                                        .distinct()
-                                                        .count()))
-                .toList();
     }
 
     /** The noise null's share beside the fluctuation's, in words; empty where it is unknown. */

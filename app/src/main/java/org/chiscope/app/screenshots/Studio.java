@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import javafx.scene.Group;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
@@ -65,7 +66,11 @@ final class Studio {
     }
 
     private Stage open() {
-        Scene scene = new Scene(workbench, size.width(), size.height());
+        // The platform's screen may be smaller than the picture: the window stays small, and what it
+        // holds is larger.
+        workbench.setMinSize(size.width(), size.height());
+        workbench.setMaxSize(size.width(), size.height());
+        Scene scene = new Scene(new Group(workbench), 640, 480);
         PaintedRegion.setDensity(scene, size.scale());
         themes.dress(scene);
         Stage opened = new Stage();

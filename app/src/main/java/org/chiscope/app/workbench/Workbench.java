@@ -24,6 +24,7 @@ import javafx.scene.layout.VBox;
 import org.chiscope.app.controls.Parts;
 import org.chiscope.app.document.CellReport;
 import org.chiscope.app.document.ExperimentDocument;
+import org.chiscope.app.document.OpenModel;
 import org.chiscope.app.inspector.InspectorView;
 import org.chiscope.app.inspector.InspectorViewModel;
 import org.chiscope.app.library.LibraryView;
@@ -168,6 +169,7 @@ public final class Workbench extends StackPane {
                 Bindings.createStringBinding(
                         this::selected,
                         selection.selectedProperty(),
+                        document.modelProperty(),
                         document.snapshotProperty());
         return new TopBar(title, remark, selected, selection::clear, themes, sheet::open);
     }
@@ -196,7 +198,7 @@ public final class Workbench extends StackPane {
         if (snapshot != null) {
             return snapshot.experiment().name();
         }
-        var model = document.modelProperty().get();
+        OpenModel model = document.modelProperty().get();
         return model == null ? "No experiment open" : model.title();
     }
 
@@ -206,9 +208,11 @@ public final class Workbench extends StackPane {
         if (name == null) {
             return "";
         }
-        return snapshot == null
-                ? name.component() + " × " + name.pattern()
-                : CellReport.of(snapshot, name).map(CellReport::title).orElse("");
+        if (snapshot != null) {
+            return CellReport.of(snapshot, name).map(CellReport::title).orElse("");
+        }
+        OpenModel model = document.modelProperty().get();
+        return model == null ? "" : model.title(name);
     }
 
     private void showOnly(Node view, Perspective where) {
