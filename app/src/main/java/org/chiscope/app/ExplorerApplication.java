@@ -33,8 +33,7 @@ public final class ExplorerApplication extends Application {
         ModelCatalog catalog = new FolderCatalog(Launcher.home().resolve("sample-models"));
         Background background = Background.threads();
         ExperimentDocument document =
-                new ExperimentDocument(
-                        catalog, results, workers(), new MatrixFigure(), background);
+                new ExperimentDocument(catalog, results, workers(), new MatrixFigure(), background);
         ThemeSwitch themes = new ThemeSwitch();
         Workbench workbench =
                 new Workbench(

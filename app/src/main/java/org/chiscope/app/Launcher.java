@@ -11,15 +11,17 @@ import org.chiscope.cli.ExitCodes;
 import org.chiscope.cli.Main;
 
 /**
- * Where the program starts. Not itself an {@link Application}, because Java refuses to start one from
- * the class path.
+ * Where the program starts. Not itself an {@link Application}, because Java refuses to start one
+ * from the class path.
  */
 public final class Launcher {
 
     private Launcher() {}
 
-    /** Without arguments the window; otherwise one of the commands, with figures by the window's own
-     * chart. */
+    /**
+     * Without arguments the window; otherwise one of the commands, with figures by the window's own
+     * chart.
+     */
     public static void main(String... args) {
         if (args.length > 0) {
             int code = Main.execute(new MatrixFigure(), List.of(new ScreenshotsCommand()), args);

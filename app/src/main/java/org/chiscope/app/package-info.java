@@ -1,7 +1,8 @@
 /**
  * The explorer's way in: a window without arguments, commands otherwise.
  *
- * <p>Read {@link org.chiscope.app.Launcher} first. The app computes nothing itself: the engine does.
+ * <p>Read {@link org.chiscope.app.Launcher} first. The app computes nothing itself: the engine
+ * does.
  */
 @NullMarked
 package org.chiscope.app;

@@ -60,10 +60,11 @@ public final class ToyModel {
                 7);
     }
 
-    /** A document over models in {@code home}/sample-models, with results in {@code home}/results. */
+    /**
+     * A document over models in {@code home}/sample-models, with results in {@code home}/results.
+     */
     public static ExperimentDocument document(Path home, Background background) {
-        return new ExperimentDocument(
-                catalog(home), home.resolve("results"), 2, null, background);
+        return new ExperimentDocument(catalog(home), home.resolve("results"), 2, null, background);
     }
 
     /** The models in {@code home}/sample-models, opened as regressions. */

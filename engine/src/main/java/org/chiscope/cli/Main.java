@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.chiscope.experiment.FigureWriter;
 import org.chiscope.experiment.ModelOpener;
+import org.chiscope.system.ModelFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,7 +37,8 @@ public final class Main {
     /** The parser behind {@link #execute}; tests give it other outputs. */
     public static CommandLine commandLine(
             @Nullable FigureWriter figures, List<Object> extraCommands) {
-        return commandLine(figures, extraCommands, folder -> { throw new UnsupportedOperationException(); });
+        return commandLine(
+                figures, extraCommands, folder -> ModelFolder.read(folder).open().system());
     }
 
     /** The same with another way to open models. */
@@ -44,6 +46,10 @@ public final class Main {
             @Nullable FigureWriter figures, List<Object> extraCommands, ModelOpener models) {
         CommandLine line = new CommandLine(new Root());
         line.addSubcommand(new RunCommand(figures, models));
+        line.addSubcommand(new ListCommand());
+        line.addSubcommand(new InfoCommand());
+        line.addSubcommand(new TrainCommand());
+        line.addSubcommand(new ContrastCommand(models));
         for (Object command : extraCommands) {
             line.addSubcommand(command);
         }
@@ -57,10 +63,7 @@ public final class Main {
         PrintWriter err = wrong.getCommandLine().getErr();
         String sentence = String.valueOf(wrong.getMessage()).strip();
         err.println(sentence + (sentence.endsWith(".") ? "" : "."));
-        err.println(
-                "Try: "
-                        + wrong.getCommandLine().getCommandSpec().qualifiedName()
-                        + " --help");
+        err.println("Try: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return ExitCodes.USAGE;
     }
 

@@ -6,8 +6,8 @@ import org.chiscope.experiment.ChainFailure;
 import org.chiscope.experiment.Snapshot;
 
 /**
- * Tells how a run goes: on a terminal a bar that is redrawn in place, elsewhere a plain line now and
- * then. Failed chains have a line of their own, once.
+ * Tells how a run goes: on a terminal a bar that is redrawn in place, elsewhere a plain line now
+ * and then. Failed chains have a line of their own, once.
  */
 final class Progress {
     private static final int BAR = 24;
@@ -31,7 +31,7 @@ final class Progress {
     }
 
     /** Shows a snapshot. */
-    void show(Snapshot snapshot) {
+    synchronized void show(Snapshot snapshot) {
         for (; failuresTold < snapshot.failures().size(); failuresTold++) {
             ChainFailure failure = snapshot.failures().get(failuresTold);
             end();
@@ -54,7 +54,7 @@ final class Progress {
     }
 
     /** Ends the line of the bar, so that other text can follow. */
-    void end() {
+    synchronized void end() {
         if (shownLength > 0) {
             out.println();
             shownLength = 0;

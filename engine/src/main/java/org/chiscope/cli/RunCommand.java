@@ -187,13 +187,17 @@ final class RunCommand implements Callable<Integer> {
         try {
             boolean saved = run.awaitIdle(SAVING);
             progress.end();
-            console.println(
-                    (saved
-                                    ? "Interrupted; everything is saved. "
-                                    : "Interrupted; saving took too long, so some draws may be"
-                                            + " lost. ")
-                            + "Go on with: chiscope run --resume --out "
-                            + quoted(run.folder()));
+            if (run.snapshot().state() == RunState.FINISHED) {
+                console.println("The run has just finished. Results: " + run.folder());
+            } else {
+                console.println(
+                        (saved
+                                        ? "Interrupted; everything is saved. "
+                                        : "Interrupted; saving takes too long, so some draws may"
+                                                + " be lost. ")
+                                + "Go on with: chiscope run --resume --out "
+                                + quoted(run.folder()));
+            }
             console.flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -210,9 +214,7 @@ final class RunCommand implements Callable<Integer> {
         if (last.state() == RunState.FAILED) {
             err.println(last.failure());
             err.println("Go on with: chiscope run --resume --out " + quoted(run.folder()));
-            return run.cause() instanceof IOException
-                    ? ExitCodes.RESULTS
-                    : ExitCodes.UNEXPECTED;
+            return run.cause() instanceof IOException ? ExitCodes.RESULTS : ExitCodes.UNEXPECTED;
         }
         PrintWriter console = command.commandLine().getOut();
         Verdict.lines(last).forEach(console::println);

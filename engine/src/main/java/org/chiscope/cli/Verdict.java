@@ -39,8 +39,8 @@ final class Verdict {
             double draws = DrawsNeeded.perChain(last);
             lines.add(
                     Double.isNaN(draws)
-                            ? "The fluctuations do not differ from noise enough to say how many"
-                                    + " draws would show them."
+                            ? "Too little stands out of the noise to say how many draws would show"
+                                    + " 30 % of the fluctuations."
                             : String.format(
                                     Locale.ROOT,
                                     "For 30 %% of the fluctuations, about %,.0f draws a chain"
@@ -91,8 +91,6 @@ final class Verdict {
     }
 
     private static String percent(double share) {
-        return Double.isNaN(share)
-                ? "unknown"
-                : String.format(Locale.ROOT, "%.0f %%", 100 * share);
+        return Double.isNaN(share) ? "unknown" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 }

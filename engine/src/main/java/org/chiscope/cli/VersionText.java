@@ -9,8 +9,7 @@ final class VersionText implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {
-            "Chiscope " + Versions.program(),
-            "Java " + Versions.java() + ", " + Versions.kernels()
+            "Chiscope " + Versions.program(), "Java " + Versions.java() + ", " + Versions.kernels()
         };
     }
 }

@@ -3,11 +3,11 @@ package org.chiscope.data;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.chiscope.format.FormatException;
 
 /** Turns text into contexts of tokens; keeps no state. */
 public final class Corpus {
@@ -48,22 +48,16 @@ public final class Corpus {
     private static String read(TextSource source, Path file) throws IOException {
         try {
             return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new IOException(
-                    "The text source \""
-                            + source.name()
-                            + "\" needs the file "
-                            + file
-                            + ", which does not exist.",
-                    e);
         } catch (CharacterCodingException e) {
-            throw new IOException(
+            throw new FormatException(
                     "The file "
                             + file
                             + " of the text source \""
                             + source.name()
                             + "\" is not UTF-8; convert it.",
                     e);
+        } catch (IOException e) {
+            throw FormatException.whileReading(file, e);
         }
     }
 

@@ -33,7 +33,8 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
     /**
      * Writes the file atomically.
      *
-     * @param owner names the run's description, the ensemble and the chain; checked by {@link #read}
+     * @param owner names the run's description, the ensemble and the chain; checked by {@link
+     *     #read}
      */
     void write(Path file, Map<String, String> owner) throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>();
@@ -135,8 +136,7 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
         }
     }
 
-    static ResultsFolderException damaged(
-            Path file, String why, @Nullable Throwable cause) {
+    static ResultsFolderException damaged(Path file, String why, @Nullable Throwable cause) {
         String reason = why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
         return new ResultsFolderException(
                 "The chain in "
@@ -177,7 +177,7 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
                             failure);
             double[] loss = doubles("loss", -1);
             double[] flat = doubles("pattern_loss", -1);
-            int patterns = loss.length == 0 ? 0 : flat.length / loss.length;
+            int patterns = rows("pattern_loss");
             require("pattern_loss", patterns * loss.length, flat.length);
             double[][] patternLoss = new double[patterns][loss.length];
             for (int k = 0; k < patterns; k++) {
@@ -222,6 +222,15 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
                                 moments));
             }
             return blocks;
+        }
+
+        /** First size of a matrix, which tells even where the second is 0. */
+        private int rows(String name) {
+            Tensor tensor = content.tensors().get(name);
+            if (tensor == null || tensor.shape().length != 2) {
+                throw missing(name);
+            }
+            return tensor.shape()[0];
         }
 
         private float[] floats(String name) {

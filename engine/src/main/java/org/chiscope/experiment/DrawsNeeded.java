@@ -8,8 +8,8 @@ import org.chiscope.response.Estimate;
 import org.chiscope.response.SusceptibilityRow;
 
 /**
- * How long chains would have to be for the matrix to stand out of the noise: for three in ten of its
- * fluctuations to lie beyond two standard errors. A rough number.
+ * How long chains would have to be for the matrix to stand out of the noise: for three in ten of
+ * its fluctuations to lie beyond two standard errors. A rough number.
  *
  * <p>Values divided by their errors are taken as normal with variance 1 + τ², of which the 1 is
  * noise and τ² grows in proportion to the draws. Their seventh decile q gives τ² = q²/1.0364² − 1,

@@ -26,7 +26,6 @@ public final class ExperimentRun {
 
     private final ResultsFolder folder;
     private final ChainQueue queue;
-    private final RunClock clock;
     private final RunSupervisor supervisor;
 
     private ExperimentRun(
@@ -45,7 +44,7 @@ public final class ExperimentRun {
                 new ChainQueue(
                         finished ? RunState.FINISHED : RunState.READY,
                         tasks.stream().flatMap(List::stream).toList());
-        clock = new RunClock(tasks.size(), info.secondsElapsed());
+        RunClock clock = new RunClock(tasks.size(), info.secondsElapsed());
         RunWorkers pool =
                 new RunWorkers(
                         workers,
@@ -77,8 +76,7 @@ public final class ExperimentRun {
             int workers,
             @Nullable FigureWriter figures)
             throws IOException {
-        return create(
-                experiment, system, resultsFolder, workers, figures, RunWorkers.SAVE_NANOS);
+        return create(experiment, system, resultsFolder, workers, figures, RunWorkers.SAVE_NANOS);
     }
 
     static ExperimentRun create(
@@ -184,8 +182,7 @@ public final class ExperimentRun {
         ChainTask task(int ensemble, int chain, int sliceDraws) throws IOException;
     }
 
-    private static List<List<ChainTask>> tasks(RunPlan plan, TaskSource source)
-            throws IOException {
+    private static List<List<ChainTask>> tasks(RunPlan plan, TaskSource source) throws IOException {
         int sliceDraws = Math.ceilDiv(plan.experiment().schedule().draws(), SLICES);
         List<List<ChainTask>> tasks = new ArrayList<>();
         for (int e = 0; e < plan.ensembles().size(); e++) {
@@ -206,7 +203,6 @@ public final class ExperimentRun {
     /** Starts the workers. Does nothing unless the state is READY. */
     public void start() {
         if (queue.start()) {
-            clock.start();
             supervisor.begin();
         }
     }
@@ -221,7 +217,6 @@ public final class ExperimentRun {
     /** Lets the workers go on. Does nothing unless pausing or paused. */
     public void resume() {
         if (queue.resume()) {
-            clock.start();
             supervisor.refresh();
         }
     }

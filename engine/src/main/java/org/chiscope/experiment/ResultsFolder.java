@@ -14,9 +14,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one run: {@code experiment.json}, {@code run.json}, {@code chains/}, {@code chi.csv},
- * {@code chi.png}, {@code summary.json}, {@code run.log}; and {@code run.lock}, which keeps a second
- * program away while draws are made.
+ * The files of one run: {@code experiment.json}, {@code run.json}, {@code chains/}, {@code
+ * chi.csv}, {@code chi.png}, {@code summary.json}, {@code run.log}; and {@code run.lock}, which
+ * keeps a second program away while draws are made.
  */
 final class ResultsFolder {
     private final Path folder;
@@ -39,9 +39,10 @@ final class ResultsFolder {
             }
             Files.createDirectory(folder);
             Files.createDirectory(folder.resolve("chains"));
-        } catch (FileAlreadyExistsException _) {
-            throw ResultsFolderException.exists(folder);
         } catch (IOException e) {
+            if (e instanceof FileAlreadyExistsException && Files.exists(folder)) {
+                throw ResultsFolderException.exists(folder);
+            }
             throw new ResultsFolderException(
                     "The results folder "
                             + folder
@@ -195,8 +196,7 @@ final class ResultsFolder {
     /** Removes what a killed program left behind while it wrote. */
     void sweep() {
         for (Path place : new Path[] {folder, folder.resolve("chains")}) {
-            try (DirectoryStream<Path> leftovers =
-                    Files.newDirectoryStream(place, ".*.tmp")) {
+            try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(place, ".*.tmp")) {
                 for (Path file : leftovers) {
                     Files.deleteIfExists(file);
                 }

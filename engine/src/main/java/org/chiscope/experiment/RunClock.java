@@ -10,7 +10,9 @@ import java.util.List;
  * Thread-safe.
  */
 final class RunClock {
-    /** Older times fade by this factor at each report: the first steps, not yet compiled, are slow. */
+    /**
+     * Older times fade by this factor at each report: the first steps, not yet compiled, are slow.
+     */
     private static final double MEMORY = 0.9;
 
     private static final double SPEED_WINDOW_SECONDS = 5;
@@ -79,8 +81,7 @@ final class RunClock {
         }
         double now = elapsed();
         speedSamples.addLast(new double[] {now, stepsMade});
-        while (speedSamples.size() > 2
-                && speedSamples.getFirst()[0] < now - SPEED_WINDOW_SECONDS) {
+        while (speedSamples.size() > 2 && speedSamples.getFirst()[0] < now - SPEED_WINDOW_SECONDS) {
             speedSamples.removeFirst();
         }
         double[] first = speedSamples.getFirst();
@@ -108,7 +109,8 @@ final class RunClock {
             }
             long stepsLeft =
                     Math.max(
-                            drawsLeft, settings.stepsAtDraw(settings.draws() - 1) - progress.steps());
+                            drawsLeft,
+                            settings.stepsAtDraw(settings.draws() - 1) - progress.steps());
             double seconds = cost(task.ensemble(), stepsLeft - drawsLeft, drawsLeft);
             unfinished++;
             sum += seconds;

@@ -132,8 +132,7 @@ record RunInfo(
                     fields.number("secondsElapsed"),
                     fields.flag("finished"));
         } catch (FormatException e) {
-            throw new ResultsFolderException(
-                    "The results folder is damaged. " + e.getMessage(), e);
+            throw new ResultsFolderException("The results folder is damaged. " + e.getMessage(), e);
         }
     }
 }

@@ -131,6 +131,7 @@ final class RunSupervisor {
             return;
         }
         log.line("Started with " + workers.count() + " workers on " + Versions.kernels() + ".");
+        clock.start();
         nextInfoNanos = System.nanoTime() + RunWorkers.SAVE_NANOS;
         nextEstimateNanos = System.nanoTime();
         workers.start(info.runId(), this::settle);
@@ -139,8 +140,12 @@ final class RunSupervisor {
 
     /** Publishes a snapshot, and comes back while workers are at work. */
     private void refreshNow() {
-        if (!queue.state().active()) {
+        RunState state = queue.state();
+        if (!state.active()) {
             return;
+        }
+        if (state == RunState.RUNNING) {
+            clock.start(); // here and not by the caller: a pause may still be settling
         }
         try {
             long now = System.nanoTime();

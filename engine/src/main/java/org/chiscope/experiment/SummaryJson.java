@@ -16,8 +16,7 @@ final class SummaryJson {
 
     private SummaryJson() {}
 
-    static void write(Snapshot snapshot, RunInfo info, int workers, Path file)
-            throws IOException {
+    static void write(Snapshot snapshot, RunInfo info, int workers, Path file) throws IOException {
         AtomicFiles.writeString(file, text(snapshot, info, workers));
     }
 

@@ -67,8 +67,7 @@ final class SusceptibilityTable {
 
     /** Quotes as RFC 4180 does, where a name needs it. */
     private static String quoted(String name) {
-        boolean plain =
-                name.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        boolean plain = name.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return plain ? name : "\"" + name.replace("\"", "\"\"") + "\"";
     }
 }

@@ -3,8 +3,8 @@
  *
  * <p>Read {@link org.chiscope.experiment.Experiment} first, then {@link
  * org.chiscope.experiment.ExperimentRun} and {@link org.chiscope.experiment.Snapshot}. A run holds
- * the draws of all its chains in memory: about 8 bytes a pattern and draw, and 64 bytes an example
- * and chain.
+ * the draws of all its chains in memory: 8 bytes a pattern, draw and chain, and about 50 bytes an
+ * example and chain.
  */
 @NullMarked
 package org.chiscope.experiment;

@@ -19,6 +19,7 @@ public final class EnsembleSummary {
     private final double[] ess;
     private final Diagnostics diagnostics;
     private final boolean observableMoves;
+    private final double wantedBlock;
 
     /**
      * What tells whether the chains of an ensemble can be trusted.
@@ -46,7 +47,8 @@ public final class EnsembleSummary {
             List<CellMoments> moments,
             double[] ess,
             Diagnostics diagnostics,
-            boolean observableMoves) {
+            boolean observableMoves,
+            double wantedBlock) {
         this.name = name;
         this.chains = chains;
         this.blocks = blocks;
@@ -54,6 +56,7 @@ public final class EnsembleSummary {
         this.ess = ess;
         this.diagnostics = diagnostics;
         this.observableMoves = observableMoves;
+        this.wantedBlock = wantedBlock;
     }
 
     /**
@@ -92,7 +95,8 @@ public final class EnsembleSummary {
             longest = longer(longest, ChainDiagnostics.autocorrelationTime(contrasts[k]));
             longest = longer(longest, ChainDiagnostics.autocorrelationTime(products));
         }
-        List<int[]> ranges = ranges(observable, settings, longest);
+        double wanted = settings.autocorrelationTimes() * longest;
+        List<int[]> ranges = ranges(observable, settings.blockDraws(), wanted);
         Blocks blocks = blocks(ranges, observable);
         List<CellMoments> moments = new ArrayList<>();
         for (double[][] contrast : contrasts) {
@@ -111,7 +115,8 @@ public final class EnsembleSummary {
                         longest,
                         chains.size(),
                         ranges.size()),
-                everyChainMoves(observable));
+                everyChainMoves(observable),
+                wanted);
     }
 
     /** The ensemble's name. */
@@ -154,6 +159,11 @@ public final class EnsembleSummary {
     /** Whether φ moves in every chain; if not, no error can be told. */
     boolean observableMoves() {
         return observableMoves;
+    }
+
+    /** Draws that a block is to be longer than; NaN: a chain is to be one block. */
+    double wantedBlock() {
+        return wantedBlock;
     }
 
     private static double longer(double a, double b) {
@@ -203,10 +213,7 @@ public final class EnsembleSummary {
      * number of autocorrelation times, and as equal as whole small blocks allow; at least one a
      * chain.
      */
-    private static List<int[]> ranges(
-            double[][] observable, EstimatorSettings settings, double longest) {
-        int small = settings.blockDraws();
-        double wanted = settings.autocorrelationTimes() * longest;
+    private static List<int[]> ranges(double[][] observable, int small, double wanted) {
         List<int[]> ranges = new ArrayList<>();
         for (int c = 0; c < observable.length; c++) {
             int draws = observable[c].length;

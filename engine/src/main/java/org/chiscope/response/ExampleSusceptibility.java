@@ -27,14 +27,13 @@ public final class ExampleSusceptibility {
         estimator =
                 new CellEstimator(own.blocks, this.full == null ? null : this.full.blocks, same);
         observableMoves = component.observableMoves();
-        fluctuation = own.fluctuation();
+        double[] ownMean = own.meanContrast();
+        fluctuation = own.fluctuation(ownMean);
         shift = new double[fluctuation.length];
         if (this.full != null) {
-            double meanObservable = own.blocks.mean(own.blocks.meanObservable());
-            double[] ownMean = own.meanContrast();
             double[] fullMean = this.full.meanContrast();
             for (int z = 0; z < shift.length; z++) {
-                shift[z] = -meanObservable * (ownMean[z] - fullMean[z]);
+                shift[z] = -own.meanObservable * (ownMean[z] - fullMean[z]);
             }
         } else if (!same) {
             Arrays.fill(shift, Double.NaN);
@@ -62,7 +61,7 @@ public final class ExampleSusceptibility {
 
     /**
      * The three estimates for the pattern of those examples, be it one example or many, with
-     * Monte-Carlo errors from the super-blocks.
+     * Monte-Carlo errors from the super-blocks, pooled as blocks are.
      *
      * @param fluctuation CONDITIONAL
      * @param shift of the density on the slice
@@ -85,51 +84,72 @@ public final class ExampleSusceptibility {
                 : new Estimate(estimate.value(), Double.NaN, Double.NaN, estimate.blocks());
     }
 
-    /** The super-blocks of an ensemble, in order. */
+    /** The super-blocks of an ensemble, in order, and how they are pooled for the errors. */
     private static final class Part {
         final List<ExampleBlock> examples = new ArrayList<>();
+        final int[] pooledOf;
         final Blocks blocks;
         final double checkpointLoss;
+        final double totalDraws;
+        final double meanObservable;
 
         Part(EnsembleSummary ensemble) {
             List<ChainSnapshot> chains = ensemble.chains();
             checkpointLoss = chains.getFirst().draws().checkpointLoss();
-            List<Integer> positions = new ArrayList<>();
+            List<Integer> chainOfPool = new ArrayList<>();
+            List<Integer> drawsOfPool = new ArrayList<>();
+            List<Integer> pools = new ArrayList<>();
             for (int c = 0; c < chains.size(); c++) {
+                int left = chains.get(c).draws().draws();
                 for (ExampleBlock block : chains.get(c).exampleBlocks()) {
+                    // Adjacent super-blocks are pooled until longer than the wanted length; what is
+                    // left at a chain's end must make a whole pool, or joins the last one.
+                    int last = drawsOfPool.size() - 1;
+                    boolean open = last >= 0 && chainOfPool.get(last) == c;
+                    double wanted = ensemble.wantedBlock();
+                    if (open && !(drawsOfPool.get(last) > wanted && left > wanted)) {
+                        drawsOfPool.set(last, drawsOfPool.get(last) + block.draws());
+                    } else {
+                        chainOfPool.add(c);
+                        drawsOfPool.add(block.draws());
+                    }
+                    pools.add(drawsOfPool.size() - 1);
                     examples.add(block);
-                    positions.add(c);
+                    left -= block.draws();
                 }
             }
-            int[] chain = new int[examples.size()];
-            int[] draws = new int[chain.length];
-            double[] mean = new double[chain.length];
-            for (int b = 0; b < chain.length; b++) {
-                chain[b] = positions.get(b);
-                draws[b] = examples.get(b).draws();
-                mean[b] = examples.get(b).meanObservable();
+            pooledOf = toArray(pools);
+            int[] draws = toArray(drawsOfPool);
+            totalDraws = Arrays.stream(draws).sum();
+            double[] mean = new double[draws.length];
+            for (int b = 0; b < pooledOf.length; b++) {
+                ExampleBlock block = examples.get(b);
+                mean[pooledOf[b]] += block.draws() * block.meanObservable() / draws[pooledOf[b]];
             }
-            blocks = new Blocks(chain, draws, mean, chains.size());
+            blocks = new Blocks(toArray(chainOfPool), draws, mean, chains.size());
+            meanObservable = blocks.mean(mean);
+        }
+
+        private static int[] toArray(List<Integer> values) {
+            return values.stream().mapToInt(Integer::intValue).toArray();
         }
 
         /** Means of ℓ_z − L over all draws. */
         double[] meanContrast() {
             double[] sum = new double[examples.getFirst().meanLoss().length];
-            double total = blocks.totalDraws();
             for (ExampleBlock block : examples) {
                 double meanLoss = block.meanObservable() + checkpointLoss;
+                double share = block.draws() / totalDraws;
                 for (int z = 0; z < sum.length; z++) {
-                    sum[z] += block.draws() / total * (block.meanLoss()[z] - meanLoss);
+                    sum[z] += share * (block.meanLoss()[z] - meanLoss);
                 }
             }
             return sum;
         }
 
         /** −Cov(φ, ℓ_z − L) over all draws. */
-        double[] fluctuation() {
-            double[] contrast = meanContrast();
-            double meanObservable = blocks.mean(blocks.meanObservable());
-            double[] sum = new double[contrast.length];
+        double[] fluctuation(double[] meanContrast) {
+            double[] sum = new double[meanContrast.length];
             for (ExampleBlock block : examples) {
                 double meanLoss = block.meanObservable() + checkpointLoss;
                 double weight = block.draws() * (block.meanObservable() - meanObservable);
@@ -137,28 +157,40 @@ public final class ExampleSusceptibility {
                     sum[z] +=
                             block.coMoment()[z]
                                     - block.observableSquares()
-                                    + weight * (block.meanLoss()[z] - meanLoss - contrast[z]);
+                                    + weight * (block.meanLoss()[z] - meanLoss - meanContrast[z]);
                 }
             }
-            double degrees = blocks.totalDraws() - 1.0;
             for (int z = 0; z < sum.length; z++) {
-                sum[z] /= -degrees;
+                sum[z] /= -(totalDraws - 1);
             }
             return sum;
         }
 
-        /** Block moments of the contrast of a pattern. */
+        /** Moments of the contrast of a pattern in each pool, merged by Chan's formula. */
         CellMoments moments(int[] positions) {
-            double[] mean = new double[examples.size()];
+            double[] blockMean = new double[examples.size()];
+            double[] mean = new double[blocks.count()];
             double[] coMoment = new double[mean.length];
-            for (int b = 0; b < mean.length; b++) {
+            for (int b = 0; b < blockMean.length; b++) {
                 ExampleBlock block = examples.get(b);
+                double moment = 0;
                 for (int position : positions) {
-                    mean[b] += block.meanLoss()[position];
-                    coMoment[b] += block.coMoment()[position];
+                    blockMean[b] += block.meanLoss()[position];
+                    moment += block.coMoment()[position];
                 }
-                mean[b] = mean[b] / positions.length - (block.meanObservable() + checkpointLoss);
-                coMoment[b] = coMoment[b] / positions.length - block.observableSquares();
+                blockMean[b] =
+                        blockMean[b] / positions.length - (block.meanObservable() + checkpointLoss);
+                int pool = pooledOf[b];
+                mean[pool] += block.draws() * blockMean[b] / blocks.draws()[pool];
+                coMoment[pool] += moment / positions.length - block.observableSquares();
+            }
+            for (int b = 0; b < blockMean.length; b++) {
+                ExampleBlock block = examples.get(b);
+                int pool = pooledOf[b];
+                coMoment[pool] +=
+                        block.draws()
+                                * (block.meanObservable() - blocks.meanObservable()[pool])
+                                * (blockMean[b] - mean[pool]);
             }
             return new CellMoments(mean, coMoment);
         }

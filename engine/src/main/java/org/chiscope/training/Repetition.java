@@ -3,28 +3,29 @@ package org.chiscope.training;
 import org.chiscope.math.RandomStream;
 
 /**
- * A head start for induction: in the first steps of a training a fraction of the contexts is their
- * own beginning, of a random length, repeated over and over. What repeats is real text; after these
- * steps every context is left as it is.
+ * Help for induction: in some steps of a training a fraction of the contexts is their own
+ * beginning, of a random length, repeated over and over. What repeats is real text; in other steps
+ * every context is left as it is.
  *
- * @param steps how long; 0 for never
+ * @param fromStep first step of this phase
+ * @param toStep one past its last step
  * @param fraction of contexts that repeat themselves, in [0, 1]
  * @param shortestPeriod least length of what is repeated, at least 1
  * @param longestPeriod greatest length of what is repeated
  */
-public record Repetition(long steps, double fraction, int shortestPeriod, int longestPeriod) {
-
-    /** No repetition. */
-    public static final Repetition NONE = new Repetition(0, 0, 1, 1);
+public record Repetition(
+        long fromStep, long toStep, double fraction, int shortestPeriod, int longestPeriod) {
 
     /**
      * @throws IllegalArgumentException with one sentence that names the bad value
      */
     public Repetition {
-        if (steps < 0 || !(fraction >= 0 && fraction <= 1)) {
+        if (fromStep < 0 || toStep < fromStep || !(fraction >= 0 && fraction <= 1)) {
             throw new IllegalArgumentException(
-                    "A repetition needs steps of at least 0 and a fraction in [0, 1], but they are "
-                            + steps
+                    "A repetition needs steps 0 ≤ from ≤ to and a fraction in [0, 1], but they are "
+                            + fromStep
+                            + ", "
+                            + toStep
                             + " and "
                             + fraction
                             + ".");
@@ -41,7 +42,7 @@ public record Repetition(long steps, double fraction, int shortestPeriod, int lo
 
     /** Repeats the beginning of a context of {@code length} tokens in place, or leaves it. */
     void apply(long step, RandomStream stream, int[] tokens, int at, int length) {
-        if (step >= steps || stream.nextDouble() >= fraction) {
+        if (step < fromStep || step >= toStep || stream.nextDouble() >= fraction) {
             return;
         }
         int period = shortestPeriod + stream.nextInt(longestPeriod - shortestPeriod + 1);

@@ -29,7 +29,7 @@ public final class Trainer implements AutoCloseable {
     private final OptimizerSettings settings;
     private final TokenData data;
     private final long seed;
-    private final Repetition repetition;
+    private final List<Repetition> repetitions;
     private final AdamW optimizer;
     private final float[] w;
     private final float[] gradient;
@@ -63,14 +63,14 @@ public final class Trainer implements AutoCloseable {
     public Trainer(
             Network network,
             OptimizerSettings settings,
-            Repetition repetition,
+            List<Repetition> repetitions,
             TokenData data,
             long seed,
             State state,
             int workers) {
         this.network = network;
         this.settings = settings;
-        this.repetition = repetition;
+        this.repetitions = List.copyOf(repetitions);
         this.data = data;
         this.seed = seed;
         this.step = state.step();
@@ -193,12 +193,14 @@ public final class Trainer implements AutoCloseable {
             long position = step * settings.batchSize() + i;
             int context = context(position / data.contexts(), (int) (position % data.contexts()));
             System.arraycopy(data.tokens(), context * length, tokens, i * length, length);
-            repetition.apply(
-                    step,
-                    RandomStream.of(seed, RandomStream.hash("repetition"), position),
-                    tokens,
-                    i * length,
-                    length);
+            for (Repetition repetition : repetitions) {
+                repetition.apply(
+                        step,
+                        RandomStream.of(seed, RandomStream.hash("repetition"), position),
+                        tokens,
+                        i * length,
+                        length);
+            }
         }
         return new Batch.Tokens(tokens, settings.batchSize(), length);
     }

@@ -16,7 +16,7 @@ import org.chiscope.network.TransformerConfig;
  * @param texts training text, its licence recorded
  * @param model shape of the transformer
  * @param embeddingDeviation standard deviation of embedding and positions at the start
- * @param repetition the first part of the training, in which some contexts repeat themselves
+ * @param repetitions phases of the training in which some contexts repeat themselves; mostly none
  * @param optimizer optimiser and schedule
  * @param evaluationContexts how many contexts of the sampling set, drawn by the seed, form the
  *     evaluation set
@@ -32,7 +32,7 @@ public record TrainingPlan(
         List<TextSource> texts,
         TransformerConfig model,
         double embeddingDeviation,
-        Repetition repetition,
+        List<Repetition> repetitions,
         OptimizerSettings optimizer,
         int evaluationContexts,
         long checkpointEvery,
@@ -45,6 +45,7 @@ public record TrainingPlan(
      */
     public TrainingPlan {
         texts = List.copyOf(texts);
+        repetitions = List.copyOf(repetitions);
         if (texts.isEmpty()) {
             throw new IllegalArgumentException(
                     "A training needs at least one text, but \"texts\" is empty.");

@@ -32,7 +32,10 @@ final class TrainingPlanFile {
         TransformerConfig model = ModelConfig.transformer(modelFields);
         modelFields.noOthers();
         OptimizerSettings optimizer = optimizer(fields.object("optimizer"));
-        Repetition repetition = repetition(fields.object("repetition"));
+        List<Repetition> repetitions = new ArrayList<>();
+        for (JsonFields repetition : fields.objects("repetitions")) {
+            repetitions.add(repetition(repetition));
+        }
         double embeddingDeviation = fields.number("embeddingDeviation");
         int evaluationContexts = fields.wholeNumber("evaluationContexts");
         long checkpointEvery = fields.longNumber("checkpointEvery");
@@ -48,7 +51,7 @@ final class TrainingPlanFile {
                     texts,
                     model,
                     embeddingDeviation,
-                    repetition,
+                    repetitions,
                     optimizer,
                     evaluationContexts,
                     checkpointEvery,
@@ -85,7 +88,8 @@ final class TrainingPlanFile {
         try {
             Repetition repetition =
                     new Repetition(
-                            fields.longNumber("steps"),
+                            fields.longNumber("fromStep"),
+                            fields.longNumber("toStep"),
                             fields.number("fraction"),
                             fields.wholeNumber("shortestPeriod"),
                             fields.wholeNumber("longestPeriod"));

@@ -138,7 +138,7 @@ public final class TrainingRun {
                 new Trainer(
                         network,
                         plan.optimizer(),
-                        plan.repetition(),
+                        plan.repetitions(),
                         sampling,
                         plan.seed(),
                         start,

@@ -36,6 +36,15 @@ public final class SmallRuns {
      * @param shift moves the checkpoint
      */
     public static EnergySystem system(double scale, double shift) {
+        return system(scale, shift, 0.3);
+    }
+
+    /** The system with targets of another noise: other data for the same weights. */
+    static EnergySystem noise(double noise) {
+        return system(1, 0, noise);
+    }
+
+    private static EnergySystem system(double scale, double shift, double noise) {
         RandomStream random = RandomStream.of(7);
         double[][] inputs = new double[EXAMPLES][WEIGHTS];
         double[] targets = new double[EXAMPLES];
@@ -43,21 +52,23 @@ public final class SmallRuns {
             for (int j = 0; j < WEIGHTS; j++) {
                 inputs[i][j] = random.nextGaussian() * (j == WEIGHTS - 1 ? scale : 1);
             }
-            targets[i] = inputs[i][0] - inputs[i][2] + 0.3 * random.nextGaussian();
+            targets[i] = inputs[i][0] - inputs[i][2] + noise * random.nextGaussian();
         }
         float[] checkpoint = {1, (float) shift, -1, 0, 0};
         return new LinearRegressionSystem(
                 inputs,
                 targets,
                 checkpoint,
-                List.of(
-                        component("a", 0, 2),
-                        component("b", 2, 4),
-                        component("a b/2", 4, 5)),
+                List.of(component("a", 0, 2), component("b", 2, 4), component("a b/2", 4, 5)),
                 List.of(
                         pattern("first, half", 0, 24),
                         pattern("last", 40, 48),
                         pattern("middle", 10, 30)));
+    }
+
+    /** The system, but each draw takes so much longer. */
+    public static EnergySystem slow(long micros) {
+        return new SlowSystem(system(), micros);
     }
 
     private static Component component(String name, int start, int end) {
@@ -105,10 +116,10 @@ public final class SmallRuns {
     }
 
     /** All chains of a results folder by file name: equal content means equal bits. */
-    static Map<String, Safetensors> chains(Path results) throws IOException {
+    public static Map<String, Safetensors> chains(Path results) throws IOException {
         Map<String, Safetensors> chains = new TreeMap<>();
         try (Stream<Path> files = Files.list(results.resolve("chains"))) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(f -> f.toString().endsWith("safetensors")).toList()) {
                 chains.put(file.getFileName().toString(), Safetensors.read(file));
             }
         }

@@ -36,7 +36,7 @@ class SafetensorsProperties {
         Files.delete(folder);
     }
 
-    @Property(seed = "1", tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "1", tries = 40, edgeCases = EdgeCasesMode.NONE)
     void whatIsWrittenIsReadBack(@ForAll("contents") Safetensors content) throws IOException {
         Path file = folder.resolve("x.safetensors");
 
@@ -47,7 +47,7 @@ class SafetensorsProperties {
         assertEquals(List.copyOf(content.tensors().keySet()), List.copyOf(read.tensors().keySet()));
     }
 
-    @Property(seed = "2", tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "2", tries = 40, edgeCases = EdgeCasesMode.NONE)
     void anyShorterFileIsOneSentence(
             @ForAll("contents") Safetensors content, @ForAll @IntRange(min = 1, max = 60) int cut)
             throws IOException {
@@ -61,7 +61,7 @@ class SafetensorsProperties {
         assertEquals(1, String.valueOf(failure.getMessage()).lines().count());
     }
 
-    @Property(seed = "3", tries = 400, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "3", tries = 100, edgeCases = EdgeCasesMode.NONE)
     void damagedBytesNeverEscapeAsAnotherException(
             @ForAll("contents") Safetensors content,
             @ForAll @IntRange(min = 0, max = 400) int position,

@@ -7,6 +7,7 @@ package org.chiscope.network;
 final class ReferenceTransformer {
     private final TransformerConfig config;
     private final ParameterLayout layout;
+    private final java.util.Map<String, View> views = new java.util.HashMap<>();
 
     ReferenceTransformer(TransformerConfig config, ParameterLayout layout) {
         this.config = config;
@@ -43,6 +44,7 @@ final class ReferenceTransformer {
             }
         }
         String unembed = config.tiedEmbeddings() ? "embed.weight" : "unembed.weight";
+        View unembedding = view(unembed);
         double total = 0;
         for (int t = 0; t < n; t++) {
             double[] normed = norm(w, "final_norm", x[t]);
@@ -50,7 +52,7 @@ final class ReferenceTransformer {
             double sum = 0;
             for (int v = 0; v < logits.length; v++) {
                 for (int j = 0; j < width; j++) {
-                    logits[v] += at(w, unembed, v, j) * normed[j];
+                    logits[v] += unembedding.at(w, v, j) * normed[j];
                 }
                 sum += Math.exp(logits[v]);
             }
@@ -62,6 +64,7 @@ final class ReferenceTransformer {
     private void attention(double[] w, String block, double[][] x) {
         int n = x.length;
         int headWidth = config.width() / config.heads();
+        View output = view(block + "attn.o.weight");
         double[][] normed = new double[n][];
         for (int t = 0; t < n; t++) {
             normed[t] = norm(w, block + "norm1", x[t]);
@@ -92,7 +95,7 @@ final class ReferenceTransformer {
                         mixed += p[s] / sum * v[s][j];
                     }
                     for (int i = 0; i < config.width(); i++) {
-                        x[t][i] += at(w, block + "attn.o.weight", i, head * headWidth + j) * mixed;
+                        x[t][i] += output.at(w, i, head * headWidth + j) * mixed;
                     }
                 }
             }
@@ -108,13 +111,14 @@ final class ReferenceTransformer {
 
     private double[] project(double[] w, String name, double[] x, int head, int headWidth) {
         double[] y = new double[headWidth];
+        View weight = view(name + ".weight");
         for (int j = 0; j < headWidth; j++) {
             int row = head * headWidth + j;
             if (config.attentionBiases()) {
                 y[j] = at(w, name + ".bias", row, 0);
             }
             for (int i = 0; i < x.length; i++) {
-                y[j] += at(w, name + ".weight", row, i) * x[i];
+                y[j] += weight.at(w, row, i) * x[i];
             }
         }
         return y;
@@ -135,13 +139,15 @@ final class ReferenceTransformer {
     }
 
     private void mlp(double[] w, String block, double[][] x) {
+        View up = view(block + "mlp.up.weight");
+        View down = view(block + "mlp.down.weight");
         for (double[] row : x) {
             double[] normed = norm(w, block + "norm2", row);
             double[] change = new double[row.length];
             for (int h = 0; h < config.mlpWidth(); h++) {
                 double a = at(w, block + "mlp.up.bias", h, 0);
                 for (int j = 0; j < row.length; j++) {
-                    a += at(w, block + "mlp.up.weight", h, j) * normed[j];
+                    a += up.at(w, h, j) * normed[j];
                 }
                 double active =
                         switch (java.util.Objects.requireNonNull(config.activation())) {
@@ -156,7 +162,7 @@ final class ReferenceTransformer {
                                                                     * (a + 0.044715 * a * a * a)));
                         };
                 for (int j = 0; j < row.length; j++) {
-                    change[j] += at(w, block + "mlp.down.weight", j, h) * active;
+                    change[j] += down.at(w, j, h) * active;
                 }
             }
             for (int j = 0; j < row.length; j++) {
@@ -173,11 +179,12 @@ final class ReferenceTransformer {
             square += (value - mean) * (value - mean) / x.length;
         }
         double[] y = new double[x.length];
+        View weight = view(name + ".weight");
         for (int j = 0; j < x.length; j++) {
             y[j] =
                     (x[j] - mean)
                             / Math.sqrt(square + (float) config.normEpsilon())
-                            * at(w, name + ".weight", j, 0);
+                            * weight.at(w, j, 0);
             if (layerNorm) {
                 y[j] += at(w, name + ".bias", j, 0);
             }
@@ -186,8 +193,22 @@ final class ReferenceTransformer {
     }
 
     private double at(double[] w, String name, int row, int column) {
-        ParameterLayout.Tensor tensor = layout.tensor(name);
-        int width = tensor.size() / tensor.shape()[0];
-        return w[tensor.offset() + row * width + column];
+        return view(name).at(w, row, column);
+    }
+
+    private View view(String name) {
+        return views.computeIfAbsent(
+                name,
+                unseen -> {
+                    ParameterLayout.Tensor tensor = layout.tensor(unseen);
+                    return new View(tensor.offset(), tensor.size() / tensor.shape()[0]);
+                });
+    }
+
+    /** Where a tensor lies in the flat array, so that inner loops need not look it up. */
+    private record View(int offset, int width) {
+        double at(double[] w, int row, int column) {
+            return w[offset + row * width + column];
+        }
     }
 }

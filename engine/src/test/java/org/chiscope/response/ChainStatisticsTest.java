@@ -54,8 +54,7 @@ class ChainStatisticsTest {
     @Test
     void superBlocksHoldTheCentredMomentsOfTheirDraws() {
         List<ExampleBlock> blocks = after(DRAWS).snapshot().exampleBlocks();
-        assertEquals(
-                List.of(5, 6, 6, 6), blocks.stream().map(ExampleBlock::draws).toList());
+        assertEquals(List.of(5, 6, 6, 6), blocks.stream().map(ExampleBlock::draws).toList());
         float[][] draws = draws();
         double[] observable = after(DRAWS).view().observable();
         int start = 5;
@@ -97,8 +96,7 @@ class ChainStatisticsTest {
     @Test
     void storedAndReadBackGoesOnToTheLastBit() {
         for (int at = 0; at <= DRAWS; at++) {
-            ChainStatistics restored =
-                    ChainStatistics.fromArrays(PLAN, 2, after(at).toArrays());
+            ChainStatistics restored = ChainStatistics.fromArrays(PLAN, 2, after(at).toArrays());
             for (int t = at; t < DRAWS; t++) {
                 restored.add(draws()[t]);
             }

@@ -20,8 +20,7 @@ class ContextBootstrapTest {
     void allExamplesHaveNoContrastAndSoNoError() {
         double[] values = {1, 5, -2, 7};
         ContextBootstrap bootstrap =
-                new ContextBootstrap(
-                        contexts(2, 2), List.of(new int[] {0, 1, 2, 3}), 200, 1);
+                new ContextBootstrap(contexts(2, 2), List.of(new int[] {0, 1, 2, 3}), 200, 1);
         assertEquals(0, bootstrap.errors(values)[0]);
     }
 
@@ -51,8 +50,8 @@ class ContextBootstrapTest {
     }
 
     /**
-     * 100 contexts whose 8 tokens share one value: the sample is 100, not 800. The other half of the
-     * contexts is base alone, with value 0.
+     * 100 contexts whose 8 tokens share one value: the sample is 100, not 800. The other half of
+     * the contexts is base alone, with value 0.
      */
     @Test
     void tokensOfOneContextAreNotIndependent() {
@@ -63,8 +62,7 @@ class ContextBootstrapTest {
         }
         int[] pattern = IntStream.range(0, 800).toArray();
         double error =
-                new ContextBootstrap(contexts(200, 8), List.of(pattern), 2000, 1)
-                        .errors(values)[0];
+                new ContextBootstrap(contexts(200, 8), List.of(pattern), 2000, 1).errors(values)[0];
         // Half of the mean of the first hundred: standard error 1/20.
         assertEquals(0.05, error, 0.15 * 0.05);
     }

@@ -31,7 +31,6 @@ class EstimateTest {
 
     @Test
     void confidenceOutsideItsRangeIsRefused() {
-        assertThrows(
-                IllegalArgumentException.class, () -> new Estimate(1, 1, 0, 5).halfWidth(95));
+        assertThrows(IllegalArgumentException.class, () -> new Estimate(1, 1, 0, 5).halfWidth(95));
     }
 }

@@ -11,9 +11,7 @@ import org.junit.jupiter.api.Test;
 class ExampleSusceptibilityTest {
     private static final SamplerSettings SAMPLER =
             new MalaSettings(
-                    0.01,
-                    LinearRegressionFixture.N_BETA,
-                    LinearRegressionFixture.LOCALIZATION);
+                    0.01, LinearRegressionFixture.N_BETA, LinearRegressionFixture.LOCALIZATION);
 
     private final LinearRegressionFixture fixture = new LinearRegressionFixture();
     private final SusceptibilityEstimator estimator =
@@ -21,11 +19,7 @@ class ExampleSusceptibilityTest {
 
     private EnsembleSummary summary(int ensemble, int draws) {
         return fixture.summary(
-                fixture.ensembles().get(ensemble),
-                SAMPLER,
-                new ChainSettings(50, draws, 2),
-                4,
-                11);
+                fixture.ensembles().get(ensemble), SAMPLER, new ChainSettings(50, draws, 2), 4, 11);
     }
 
     /**
@@ -70,8 +64,8 @@ class ExampleSusceptibilityTest {
     }
 
     /**
-     * Against the closed form, for each of the 48 examples in a component: 40,000 draws. The bound is
-     * a tenth of the largest |χ_{C,z}|, some three times the expected error of that one.
+     * Against the closed form, for each of the 48 examples in a component: 40,000 draws. The bound
+     * is a tenth of the largest |χ_{C,z}|, some three times the expected error of that one.
      */
     @Test
     void everyExampleAgreesWithTheClosedForm() {
@@ -90,9 +84,26 @@ class ExampleSusceptibilityTest {
         for (int z = 0; z < LinearRegressionFixture.EXAMPLES; z++) {
             int[] one = {z};
             assertEquals(truth.fluctuation(one), examples.fluctuation()[z], 0.1 * largest);
-            assertEquals(
-                    truth.shift(one, fullTruth), examples.shift()[z], 0.25 * largestShift);
+            assertEquals(truth.shift(one, fullTruth), examples.shift()[z], 0.25 * largestShift);
         }
+    }
+
+    /** 403 draws in 4 super-blocks a chain, and τ far beyond 20: one piece a chain. */
+    @Test
+    void superBlocksOfSlowChainsArePooled() {
+        SamplerSettings slow =
+                new MalaSettings(
+                        1e-4, LinearRegressionFixture.N_BETA, LinearRegressionFixture.LOCALIZATION);
+        EnsembleSummary own =
+                fixture.summary(
+                        fixture.ensembles().get(1), slow, new ChainSettings(50, 403, 1), 4, 11);
+        ExampleSusceptibility examples = estimator.examples(own, null);
+        int[] pattern = fixture.patternExamples().getFirst();
+        Estimate pooled = examples.pattern(pattern).fluctuation();
+        assertEquals(4, pooled.blocks());
+        Estimate cell = estimator.row(own, null).cells().getFirst().fluctuation();
+        assertEquals(cell.value(), pooled.value(), 1e-5 * Math.abs(cell.value()) + 1e-9);
+        assertEquals(cell.monteCarloError(), pooled.monteCarloError(), 1e-8);
     }
 
     @Test

@@ -1,21 +1,22 @@
 package org.chiscope.response;
 
+import java.util.Arrays;
 import org.chiscope.math.IndexSet;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Bayesian linear regression in closed form (theory, section 2). With losses ½(y_i − x_iᵀw)², the
- * restricted posterior of v = w_C at u = u* is N(m, Σ) with P = nβH_CC + γI, Σ = P⁻¹ and m = P⁻¹(nβ b +
- * γv*), b = mean of (y_i − x_{i,U}ᵀu*) x_{i,C}. Any L_k is a quadratic ½vᵀAv + aᵀv + c, and
+ * restricted posterior of v = w_C at u = u* is N(m, Σ) with P = nβH_CC + γI, Σ = P⁻¹ and m = P⁻¹(nβ
+ * b + γv*), b = mean of (y_i − x_{i,U}ᵀu*) x_{i,C}. Any L_k is a quadratic ½vᵀAv + aᵀv + c, and
  *
  * <pre>
  * ⟨½vᵀAv + aᵀv + c⟩ = ½ tr(AΣ) + ½ mᵀAm + aᵀm + c
  * Cov(½vᵀAv + aᵀv, ½vᵀBv + bᵀv) = ½ tr(AΣBΣ) + (a + Am)ᵀ Σ (b + Bm).
  * </pre>
  *
- * Full-batch SGLD of step ε samples N(m, Σ_ε) with Σ_ε = [P(I − εP/4)]⁻¹: from v − m ← (I − εP/2)(v − m)
- * + N(0, ε), Σ_ε = (I − εP/2) Σ_ε (I − εP/2) + εI.
+ * Full-batch SGLD of step ε samples N(m, Σ_ε) with Σ_ε = [P(I − εP/4)]⁻¹: from v − m ← (I − εP/2)(v
+ * − m) + N(0, ε), Σ_ε = (I − εP/2) Σ_ε (I − εP/2) + εI.
  */
 final class GaussianTruth {
     private final double[][] inputs;
@@ -52,6 +53,31 @@ final class GaussianTruth {
             double nBeta,
             double localization,
             double stepSize) {
+        this(
+                inputs,
+                targets,
+                checkpoint,
+                component,
+                nBeta,
+                localization,
+                stepSize,
+                ones(inputs.length));
+    }
+
+    /**
+     * The posterior of perturbed data; φ and ΔL_k stay those of the unperturbed.
+     *
+     * @param weights weight of each example in the loss that is sampled, of mean 1
+     */
+    GaussianTruth(
+            double[][] inputs,
+            double[] targets,
+            float[] checkpoint,
+            IndexSet component,
+            double nBeta,
+            double localization,
+            double stepSize,
+            double[] weights) {
         this.inputs = inputs;
         this.nBeta = nBeta;
         this.localization = localization;
@@ -77,7 +103,7 @@ final class GaussianTruth {
             }
         }
 
-        Quadratic loss = loss(all());
+        Quadratic loss = loss(all(), weights);
         int d = moving.length;
         DMatrixRMaj precision = loss.matrix().copy();
         CommonOps_DDRM.scale(nBeta, precision);
@@ -135,7 +161,6 @@ final class GaussianTruth {
         return covariance.get(i, j);
     }
 
-
     private int[] all() {
         int[] all = new int[inputs.length];
         for (int i = 0; i < all.length; i++) {
@@ -148,13 +173,23 @@ final class GaussianTruth {
         return loss(examples).minus(loss(all()));
     }
 
+    private static double[] ones(int length) {
+        double[] ones = new double[length];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
     private Quadratic loss(int[] examples) {
+        return loss(examples, ones(inputs.length));
+    }
+
+    private Quadratic loss(int[] examples, double[] weights) {
         int d = moving.length;
         DMatrixRMaj matrix = new DMatrixRMaj(d, d);
         DMatrixRMaj vector = new DMatrixRMaj(d, 1);
         double constant = 0;
-        double share = 1.0 / examples.length;
         for (int i : examples) {
+            double share = weights[i] / examples.length;
             double y = residualTargets[i];
             constant += share * 0.5 * y * y;
             for (int j = 0; j < d; j++) {

@@ -11,10 +11,10 @@ class GaussianTruthTest {
     private final LinearRegressionFixture fixture = new LinearRegressionFixture();
 
     /**
-     * One weight, x = (1, 2), y = (1, 0), w* = 0, nβ = 2, γ = 1: H = 5/2, b = 1/2, P = 6, Σ = 1/6, m =
-     * 1/6. L = 5/4 w² − w/2 + 1/4 and ℓ_0 = w²/2 − w + 1/2, so ℓ_0 − L = −3/4 w² − w/2 + …: with A = 5/2, a
-     * = −1/2, B = −3/2, b = −1/2, Cov = ½·5/2·(−3/2)/36 + (−1/2 + 5/12)(−1/2 − 1/4)/6 = −5/96 + 1/96 =
-     * −1/24, and ⟨φ⟩ = 5/4 (1/6 + 1/36) − 1/12 = 23/144.
+     * One weight, x = (1, 2), y = (1, 0), w* = 0, nβ = 2, γ = 1: H = 5/2, b = 1/2, P = 6, Σ = 1/6,
+     * m = 1/6. L = 5/4 w² − w/2 + 1/4 and ℓ_0 = w²/2 − w + 1/2, so ℓ_0 − L = −3/4 w² − w/2 + …:
+     * with A = 5/2, a = −1/2, B = −3/2, b = −1/2, Cov = ½·5/2·(−3/2)/36 + (−1/2 + 5/12)(−1/2 −
+     * 1/4)/6 = −5/96 + 1/96 = −1/24, and ⟨φ⟩ = 5/4 (1/6 + 1/36) − 1/12 = 23/144.
      */
     @Test
     void oneWeightByHand() {
@@ -61,8 +61,25 @@ class GaussianTruthTest {
                 double chi = fixture.truth(ensemble, 0).fluctuation(pattern);
                 assertEquals(
                         chi,
-                        (colder.meanContrast(pattern) - hotter.meanContrast(pattern))
-                                / (2 * step),
+                        (colder.meanContrast(pattern) - hotter.meanContrast(pattern)) / (2 * step),
+                        1e-5 * Math.abs(chi));
+            }
+        }
+    }
+
+    /** Routes 1 and 2 in closed form: nβ χ = d⟨φ⟩_h/dh. */
+    @Test
+    void fluctuationIsTheResponseToThePerturbation() {
+        double h = 1e-4;
+        for (Ensemble ensemble : fixture.ensembles()) {
+            for (int[] pattern : fixture.patternExamples()) {
+                double chi = fixture.truth(ensemble, 0).fluctuation(pattern);
+                double change =
+                        fixture.perturbedTruth(ensemble, pattern, h).observable()
+                                - fixture.perturbedTruth(ensemble, pattern, -h).observable();
+                assertEquals(
+                        chi,
+                        change / (2 * h * LinearRegressionFixture.N_BETA),
                         1e-5 * Math.abs(chi));
             }
         }

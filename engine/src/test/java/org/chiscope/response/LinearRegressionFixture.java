@@ -1,6 +1,7 @@
 package org.chiscope.response;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.chiscope.data.Pattern;
@@ -17,9 +18,9 @@ import org.chiscope.system.EnergyView;
 import org.chiscope.system.LinearRegressionSystem;
 
 /**
- * A linear regression of 48 examples and 8 weights, with two components and two patterns, and w* off
- * the minimum: every linear and quadratic term of the closed form counts. The patterns overlap and
- * leave examples out, so that no combination of their contrasts vanishes.
+ * A linear regression of 48 examples and 8 weights, with two components and two patterns, and w*
+ * off the minimum: every linear and quadratic term of the closed form counts. The patterns overlap
+ * and leave examples out, so that no combination of their contrasts vanishes.
  */
 final class LinearRegressionFixture {
     static final int EXAMPLES = 48;
@@ -45,8 +46,7 @@ final class LinearRegressionFixture {
                             "a",
                             Component.Kind.OTHER,
                             -1,
-                            IndexSet.union(
-                                    List.of(IndexSet.range(0, 3), IndexSet.range(5, 6)))),
+                            IndexSet.union(List.of(IndexSet.range(0, 3), IndexSet.range(5, 6)))),
                     new Component("b", Component.Kind.OTHER, -1, IndexSet.range(3, 5)));
     final LinearRegressionSystem system;
 
@@ -54,7 +54,8 @@ final class LinearRegressionFixture {
         RandomStream random = RandomStream.of(20260711);
         for (int i = 0; i < EXAMPLES; i++) {
             for (int j = 0; j < WEIGHTS; j++) {
-                // Correlated columns, so that the inverse of a block is not the block of the inverse.
+                // Correlated columns, so that the inverse of a block is not the block of the
+                // inverse.
                 inputs[i][j] = random.nextGaussian() + (j > 0 ? 0.4 * inputs[i][j - 1] : 0);
             }
             // Noise that grows with the first input: patterns differ in curvature and in slope.
@@ -66,8 +67,7 @@ final class LinearRegressionFixture {
         for (int j = 0; j < WEIGHTS; j++) {
             checkpoint[j] = (float) (0.5 * (j % 3 - 1) + 0.1 * random.nextGaussian());
         }
-        system =
-                new LinearRegressionSystem(inputs, targets, checkpoint, components, patterns);
+        system = new LinearRegressionSystem(inputs, targets, checkpoint, components, patterns);
     }
 
     /** The full ensemble and one a component. */
@@ -94,6 +94,29 @@ final class LinearRegressionFixture {
                 inputs, targets, checkpoint, ensemble.moving(), nBeta, LOCALIZATION, stepSize);
     }
 
+    /** The closed form under q_h = q + h(q_k − q), q_k the pattern of those examples. */
+    GaussianTruth perturbedTruth(Ensemble ensemble, int[] pattern, double h) {
+        return new GaussianTruth(
+                inputs,
+                targets,
+                checkpoint,
+                ensemble.moving(),
+                N_BETA,
+                LOCALIZATION,
+                0,
+                weights(pattern, h));
+    }
+
+    /** q_h(i) ÷ q(i). */
+    static double[] weights(int[] pattern, double h) {
+        double[] weights = new double[EXAMPLES];
+        Arrays.fill(weights, 1 - h);
+        for (int i : pattern) {
+            weights[i] += h * EXAMPLES / pattern.length;
+        }
+        return weights;
+    }
+
     SusceptibilityEstimator estimator(double nBeta) {
         return new SusceptibilityEstimator(
                 patternExamples(), system.contextOfExample(), EstimatorSettings.of(nBeta), 1);
@@ -113,14 +136,10 @@ final class LinearRegressionFixture {
                 StatisticsPlan.of(checkpointLosses, patternExamples(), settings.draws(), chains);
         List<ChainSnapshot> snapshots = new ArrayList<>();
         for (int c = 0; c < chains; c++) {
-            Chain chain =
-                    Chain.start(ChainPlan.of(system, ensemble, sampler, settings, seed, c));
+            Chain chain = Chain.start(ChainPlan.of(system, ensemble, sampler, settings, seed, c));
             ChainStatistics statistics = new ChainStatistics(plan, c);
             chain.advance(
-                    view,
-                    settings.draws(),
-                    (draw, losses) -> statistics.add(losses),
-                    () -> false);
+                    view, settings.draws(), (draw, losses) -> statistics.add(losses), () -> false);
             if (!(chain.status() instanceof ChainStatus.Finished)) {
                 throw new AssertionError(chain.status());
             }

@@ -16,15 +16,13 @@ import org.junit.jupiter.api.Test;
 class NoiseNullTest {
     private static final SamplerSettings SAMPLER =
             new MalaSettings(
-                    0.01,
-                    LinearRegressionFixture.N_BETA,
-                    LinearRegressionFixture.LOCALIZATION);
+                    0.01, LinearRegressionFixture.N_BETA, LinearRegressionFixture.LOCALIZATION);
 
     private final LinearRegressionFixture fixture = new LinearRegressionFixture();
 
     /**
-     * 150 seeds × 3 ensembles × 2 patterns, the two patterns of an ensemble not independent: between
-     * 450 and 900 trials of probability 5 %, so the share is known to 1 %.
+     * 150 seeds × 3 ensembles × 2 patterns, the two patterns of an ensemble not independent:
+     * between 450 and 900 trials of probability 5 %, so the share is known to 1 %.
      */
     @Test
     void aboutFivePercentLieBeyondTwoStandardErrors() {
@@ -55,8 +53,7 @@ class NoiseNullTest {
         for (int shift = 1; shift < chains; shift++) {
             for (int c = 0; c < chains; c++) {
                 double[] a = summary.chains().get(c).draws().observable();
-                double[] b =
-                        summary.chains().get((c + shift) % chains).draws().contrast(1);
+                double[] b = summary.chains().get((c + shift) % chains).draws().contrast(1);
                 double product = 0;
                 for (int t = 0; t < 300; t++) {
                     product += (a[t] - mean(a)) * (b[t] - mean(b)) / 300;

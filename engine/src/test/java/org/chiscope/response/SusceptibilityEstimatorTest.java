@@ -22,9 +22,7 @@ import org.junit.jupiter.api.Test;
 class SusceptibilityEstimatorTest {
     private static final SamplerSettings SAMPLER =
             new MalaSettings(
-                    0.01,
-                    LinearRegressionFixture.N_BETA,
-                    LinearRegressionFixture.LOCALIZATION);
+                    0.01, LinearRegressionFixture.N_BETA, LinearRegressionFixture.LOCALIZATION);
     private static final ChainSettings SETTINGS = new ChainSettings(50, 205, 1);
 
     private final LinearRegressionFixture fixture = new LinearRegressionFixture();
@@ -84,8 +82,7 @@ class SusceptibilityEstimatorTest {
     void valuesAreTheDefinitionsOverAllDraws() {
         List<ChainSnapshot> own = chains(component);
         List<ChainSnapshot> full = chains(fullEnsemble);
-        SusceptibilityRow row =
-                estimator.row(summary(component, own), summary(fullEnsemble, full));
+        SusceptibilityRow row = estimator.row(summary(component, own), summary(fullEnsemble, full));
         double[][] c = pooled(own, -1, 0, 0);
         double[][] f = pooled(full, -1, 0, 0);
         for (int k = 0; k < 2; k++) {
@@ -99,16 +96,14 @@ class SusceptibilityEstimatorTest {
             assertEquals(fixture.patternExamples().get(k).length, cell.tokens());
             assertEquals(cell.tokens(), cell.contexts());
         }
-        assertEquals(
-                LinearRegressionFixture.N_BETA * mean(c[0]), row.lambda().value(), 1e-12);
+        assertEquals(LinearRegressionFixture.N_BETA * mean(c[0]), row.lambda().value(), 1e-12);
     }
 
     @Test
     void replicatesAreTheEstimatesWithoutEachBlock() {
         List<ChainSnapshot> own = chains(component);
         List<ChainSnapshot> full = chains(fullEnsemble);
-        SusceptibilityRow row =
-                estimator.row(summary(component, own), summary(fullEnsemble, full));
+        SusceptibilityRow row = estimator.row(summary(component, own), summary(fullEnsemble, full));
         SusceptibilityRow.Replicates replicates = row.replicates();
         double[][] allFull = pooled(full, -1, 0, 0);
         double[][] all = pooled(own, -1, 0, 0);
@@ -189,9 +184,7 @@ class SusceptibilityEstimatorTest {
     void slowChainsAreOneBlockEach() {
         MalaSettings tiny =
                 new MalaSettings(
-                        1e-5,
-                        LinearRegressionFixture.N_BETA,
-                        LinearRegressionFixture.LOCALIZATION);
+                        1e-5, LinearRegressionFixture.N_BETA, LinearRegressionFixture.LOCALIZATION);
         EnsembleSummary summary = fixture.summary(component, tiny, SETTINGS, 4, 3);
         assertEquals(4, summary.blocks().count());
         assertTrue(summary.diagnostics().rHat() > 1.1);
@@ -223,8 +216,7 @@ class SusceptibilityEstimatorTest {
         Collections.reverse(shuffled);
         Collections.swap(shuffledFull, 0, 2);
         SusceptibilityRow found =
-                estimator.row(
-                        summary(component, shuffled), summary(fullEnsemble, shuffledFull));
+                estimator.row(summary(component, shuffled), summary(fullEnsemble, shuffledFull));
         assertEquals(expected.cells(), found.cells());
         assertEquals(expected.lambda(), found.lambda());
         assertEquals(expected.diagnostics(), found.diagnostics());
@@ -262,23 +254,18 @@ class SusceptibilityEstimatorTest {
     void chainsOfDifferentLengthsAreWeightedByTheirDraws() {
         List<ChainSnapshot> uneven = new ArrayList<>(chains(component));
         uneven.set(
-                2,
-                fixture.sample(component, SAMPLER, new ChainSettings(50, 31, 1), 4, 7).get(2));
+                2, fixture.sample(component, SAMPLER, new ChainSettings(50, 31, 1), 4, 7).get(2));
         double[][] all = pooled(uneven, -1, 0, 0);
         SusceptibilityRow row = estimator.row(summary(component, uneven), null);
         assertEquals(
-                -covariance(all[0], all[1]),
-                row.cells().getFirst().fluctuation().value(),
-                1e-15);
+                -covariance(all[0], all[1]), row.cells().getFirst().fluctuation().value(), 1e-15);
         assertEquals(3 * 205 + 31, row.draws());
     }
 
     @Test
     void lossBelowTheCheckpointIsReported() {
         assertTrue(
-                estimator
-                        .row(summary(fullEnsemble, chains(fullEnsemble)), null)
-                        .belowCheckpoint());
+                estimator.row(summary(fullEnsemble, chains(fullEnsemble)), null).belowCheckpoint());
         Ensemble b = fixture.ensembles().get(2);
         assertFalse(estimator.row(summary(b, chains(b)), null).belowCheckpoint());
     }
@@ -288,11 +275,7 @@ class SusceptibilityEstimatorTest {
     void aChainThatStandsStillMakesTheErrorUnknown() {
         StatisticsPlan plan =
                 new StatisticsPlan(
-                        LinearRegressionFixture.EXAMPLES,
-                        fixture.patternExamples(),
-                        0.1,
-                        20,
-                        4);
+                        LinearRegressionFixture.EXAMPLES, fixture.patternExamples(), 0.1, 20, 4);
         List<ChainSnapshot> chains = new ArrayList<>();
         for (int c = 0; c < 4; c++) {
             ChainStatistics statistics = new ChainStatistics(plan, c);

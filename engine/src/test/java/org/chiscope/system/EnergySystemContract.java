@@ -16,8 +16,8 @@ import org.chiscope.network.Component;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link EnergySystem} promises to samplers and estimators. A subclass supplies the system
- * and the bounds that its precision allows; points are w* plus seeded noise.
+ * What every {@link EnergySystem} promises to samplers and estimators. A subclass supplies the
+ * system and the bounds that its precision allows; points are w* plus seeded noise.
  */
 public abstract class EnergySystemContract {
 
@@ -140,8 +140,7 @@ public abstract class EnergySystemContract {
                 // Along the gradient itself first, then along random directions in which it counts.
                 double[] direction = new double[gradient.length];
                 for (int j = 0; j < direction.length; j++) {
-                    double noise =
-                            random.nextGaussian() * length / Math.sqrt(gradient.length);
+                    double noise = random.nextGaussian() * length / Math.sqrt(gradient.length);
                     direction[j] = gradient[j] + (trial == 0 ? 0 : noise);
                 }
                 double norm = 0;
@@ -317,15 +316,11 @@ public abstract class EnergySystemContract {
     }
 
     /**
-     * The central difference of L along {@code direction} minus what {@code gradient} says of it, for
-     * the displacement as rounding to float leaves it.
+     * The central difference of L along {@code direction} minus what {@code gradient} says of it,
+     * for the displacement as rounding to float leaves it.
      */
     private double errorOfSlope(
-            EnergyView view,
-            IndexSet moving,
-            float[] at,
-            float[] gradient,
-            double[] direction) {
+            EnergyView view, IndexSet moving, float[] at, float[] gradient, double[] direction) {
         float[] compact = new float[moving.size()];
         moving.gather(at, compact);
         float[] scratch = new float[moving.size()];

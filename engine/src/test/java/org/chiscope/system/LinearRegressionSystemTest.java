@@ -70,9 +70,7 @@ class LinearRegressionSystemTest extends EnergySystemContract {
 
     @Test
     void shapesThatDoNotFitAreRefused() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> of(new double[][] {{1, 2, 3}}, 0));
+        assertThrows(IllegalArgumentException.class, () -> of(new double[][] {{1, 2, 3}}, 0));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> of(new double[][] {{1}, {1}, {1}, {1}, {1}}, 0));

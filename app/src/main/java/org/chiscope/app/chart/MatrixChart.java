@@ -194,8 +194,8 @@ public final class MatrixChart extends Region {
         if (width < 1 || height < 1) {
             return;
         }
-        boolean resized = PaintedRegion.fit(marks, width, height)
-                        | PaintedRegion.fit(frames, width, height);
+        boolean resized =
+                PaintedRegion.fit(marks, width, height) | PaintedRegion.fit(frames, width, height);
         if (shown == null || shown.rows().isEmpty() || shown.columns().isEmpty()) {
             geometry = null;
             cells.setImage(null);
@@ -210,7 +210,8 @@ public final class MatrixChart extends Region {
             cellsStale = false;
         }
         if (marksStale || resized) {
-            MarkPainter painter = new MarkPainter(PaintedRegion.clear(marks), shown, g, palette.get(), fonts);
+            MarkPainter painter =
+                    new MarkPainter(PaintedRegion.clear(marks), shown, g, palette.get(), fonts);
             painter.paint(strong());
             marksStale = false;
         }

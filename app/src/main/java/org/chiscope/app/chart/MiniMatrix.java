@@ -13,7 +13,8 @@ public final class MiniMatrix extends PaintedRegion {
      */
     public MiniMatrix(double[][] values) {
         this.values = values;
-        this.range = ColourRange.of(Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray());
+        this.range =
+                ColourRange.of(Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray());
         getStyleClass().add("mini-matrix");
     }
 

@@ -30,8 +30,9 @@ public abstract class PaintedRegion extends Region {
     }
 
     /**
-     * Sets how many pixels a unit of length has on the canvases of {@code scene}, for snapshots that
-     * are enlarged; screens of high density need nothing. To be called before the first layout.
+     * Sets how many pixels a unit of length has on the canvases of {@code scene}, for snapshots
+     * that are enlarged; screens of high density need nothing. To be called before the first
+     * layout.
      */
     public static void setDensity(Scene scene, double pixels) {
         scene.getProperties().put(DENSITY, pixels);

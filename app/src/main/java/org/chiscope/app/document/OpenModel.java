@@ -28,10 +28,7 @@ public record OpenModel(String title, Path folder, EnergySystem system, Experime
 
     private static ComponentInfo info(Component component) {
         return new ComponentInfo(
-                component.name(),
-                component.kind(),
-                component.layer(),
-                component.indices().size());
+                component.name(), component.kind(), component.layer(), component.indices().size());
     }
 
     /** The columns that sampling it will fill. */

@@ -58,7 +58,10 @@ public final class InspectorView extends StackPane {
                 new VBox(
                         section(head, number, sentence, cautions),
                         section(numbers, ensemble),
-                        section(header("φ against ΔL", Parts.label("one dot a draw", "muted")), scatter, slope),
+                        section(
+                                header("φ against ΔL", Parts.label("one dot a draw", "muted")),
+                                scatter,
+                                slope),
                         section(header("Fluctuation by chain", agreement), intervals),
                         section(header("Traces of L", restricted), traces),
                         section(header("Pattern", Parts.label("")), pattern));
@@ -110,7 +113,8 @@ public final class InspectorView extends StackPane {
         value.getParent().setVisible(!content.words().value().isEmpty());
         value.getParent().setManaged(!content.words().value().isEmpty());
         sentence.show(content.words(), palette.getValue());
-        cautions.getChildren().setAll(content.cautions().stream().map(InspectorView::caution).toList());
+        cautions.getChildren()
+                .setAll(content.cautions().stream().map(InspectorView::caution).toList());
         cautions.setManaged(!content.cautions().isEmpty());
 
         fill(numbers, content.parts());

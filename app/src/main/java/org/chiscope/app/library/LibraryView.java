@@ -114,9 +114,7 @@ public final class LibraryView extends StackPane {
     }
 
     private static Node title(String words, ObservableValue<String> remark) {
-        HBox row =
-                new HBox(
-                        8, Parts.label(words, "section-title"), Parts.label(remark, "muted"));
+        HBox row = new HBox(8, Parts.label(words, "section-title"), Parts.label(remark, "muted"));
         row.setAlignment(Pos.BASELINE_LEFT);
         row.getStyleClass().add("section-header");
         return row;
@@ -125,7 +123,9 @@ public final class LibraryView extends StackPane {
     private String shortPath() {
         String path = library.resultsRoot().toString();
         String home = System.getProperty("user.home", "");
-        return !home.isEmpty() && path.startsWith(home) ? "~" + path.substring(home.length()) : path;
+        return !home.isEmpty() && path.startsWith(home)
+                ? "~" + path.substring(home.length())
+                : path;
     }
 
     private ObservableValue<String> noExperiments() {
@@ -144,7 +144,8 @@ public final class LibraryView extends StackPane {
     }
 
     private void showModels() {
-        cards.getChildren().setAll(library.modelsProperty().get().stream().map(this::card).toList());
+        cards.getChildren()
+                .setAll(library.modelsProperty().get().stream().map(this::card).toList());
         arrange();
     }
 

@@ -40,10 +40,7 @@ public final class LibraryViewModel {
     private final ReadOnlyStringWrapper experimentsFailure = new ReadOnlyStringWrapper("");
 
     public LibraryViewModel(
-            ModelCatalog catalog,
-            ExperimentDocument document,
-            Background background,
-            Clock clock) {
+            ModelCatalog catalog, ExperimentDocument document, Background background, Clock clock) {
         this.catalog = catalog;
         this.document = document;
         this.clock = clock;

@@ -47,7 +47,8 @@ final class ModelPicture extends PaintedRegion {
         bar(g, Tint.of(5), side, y - step, width - 2 * side, bar);
     }
 
-    private void bar(GraphicsContext g, Tint tint, double x, double y, double width, double height) {
+    private void bar(
+            GraphicsContext g, Tint tint, double x, double y, double width, double height) {
         g.setFill(paletteProperty().get().colour(tint));
         g.fillRoundRect(x, y - height / 2, width, height, 4, 4);
     }

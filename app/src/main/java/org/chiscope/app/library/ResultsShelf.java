@@ -40,8 +40,8 @@ public final class ResultsShelf {
     }
 
     /**
-     * The newest runs in {@code root}, newest first; none if the folder does not exist. A folder that
-     * cannot be read is listed with the reason.
+     * The newest runs in {@code root}, newest first; none if the folder does not exist. A folder
+     * that cannot be read is listed with the reason.
      *
      * @param most how many at most
      */

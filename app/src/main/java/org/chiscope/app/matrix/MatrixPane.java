@@ -39,7 +39,8 @@ public final class MatrixPane extends Region {
     private final CellTooltip tooltip = new CellTooltip();
     private final ObservableValue<Palette> palette;
 
-    public MatrixPane(ObservableValue<@Nullable MatrixData> data, ObservableValue<Palette> palette) {
+    public MatrixPane(
+            ObservableValue<@Nullable MatrixData> data, ObservableValue<Palette> palette) {
         this.palette = palette;
         getStyleClass().add("matrix-pane");
         legend.getStyleClass().add("legend");

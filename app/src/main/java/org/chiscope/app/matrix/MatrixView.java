@@ -64,9 +64,13 @@ public final class MatrixView extends BorderPane {
         chart.setId("matrix");
         pane.bar().chosenLimitProperty().bindBidirectional(matrix.limitProperty());
         chart.hoveredProperty()
-                .addListener((o, before, now) -> pass(() -> selection.hoveredProperty().set(matrix.name(now))));
+                .addListener(
+                        (o, before, now) ->
+                                pass(() -> selection.hoveredProperty().set(matrix.name(now))));
         chart.selectedProperty()
-                .addListener((o, before, now) -> pass(() -> selection.selectedProperty().set(matrix.name(now))));
+                .addListener(
+                        (o, before, now) ->
+                                pass(() -> selection.selectedProperty().set(matrix.name(now))));
         selection.hoveredProperty().addListener((o, before, now) -> show());
         selection.selectedProperty().addListener((o, before, now) -> show());
         matrix.dataProperty().addListener((o, before, now) -> show());
@@ -87,8 +91,7 @@ public final class MatrixView extends BorderPane {
         pass(
                 () -> {
                     MatrixChart chart = pane.chart();
-                    chart.hoveredProperty()
-                            .set(matrix.position(selection.hoveredProperty().get()));
+                    chart.hoveredProperty().set(matrix.position(selection.hoveredProperty().get()));
                     chart.selectedProperty()
                             .set(matrix.position(selection.selectedProperty().get()));
                 });
@@ -117,7 +120,8 @@ public final class MatrixView extends BorderPane {
                         matrix.canSampleProperty()
                                 .not()
                                 .or(matrix.settings().problemProperty().isNotEmpty()));
-        HBox bar = new HBox(8, parts(), scaling(), Parts.spacer(), beyond, settings(palette), sample);
+        HBox bar =
+                new HBox(8, parts(), scaling(), Parts.spacer(), beyond, settings(palette), sample);
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.getStyleClass().add("perspective-bar");
         return bar;

@@ -27,20 +27,30 @@ final class SettingsForm extends VBox {
         sampler.getItems().setAll("SGLD", "MALA");
         sampler.setValue(settings.metropolisProperty().get() ? "MALA" : "SGLD");
         sampler.valueProperty()
-                .addListener((o, before, now) -> settings.metropolisProperty().set("MALA".equals(now)));
+                .addListener(
+                        (o, before, now) -> settings.metropolisProperty().set("MALA".equals(now)));
         settings.metropolisProperty()
                 .addListener((o, before, now) -> sampler.setValue(now ? "MALA" : "SGLD"));
         add(
                 "Sampler",
                 sampler,
                 "SGLD takes minibatches; MALA takes the whole sampling set and is exact.");
-        add("Step size ε", field("stepSize", settings.stepSizeProperty()), "the variance of a step's noise");
+        add(
+                "Step size ε",
+                field("stepSize", settings.stepSizeProperty()),
+                "the variance of a step's noise");
         add("nβ", field("nBeta", settings.nBetaProperty()), "inverse temperature, 1/nats");
-        add("Localization γ", field("localization", settings.localizationProperty()), "the pull to w*");
+        add(
+                "Localization γ",
+                field("localization", settings.localizationProperty()),
+                "the pull to w*");
         TextField batch = field("batchSize", settings.batchSizeProperty());
         batch.disableProperty().bind(settings.metropolisProperty());
         add("Batch size", batch, "contexts a step; 0 takes them all");
-        add("Chains", field("chains", settings.chainsProperty()), "of each ensemble; errors need 4");
+        add(
+                "Chains",
+                field("chains", settings.chainsProperty()),
+                "of each ensemble; errors need 4");
         add("Burn-in", field("burnIn", settings.burnInProperty()), "steps before the first draw");
         add("Draws", field("draws", settings.drawsProperty()), "of each chain");
         add("Steps between draws", field("steps", settings.stepsBetweenDrawsProperty()), "");
@@ -53,13 +63,9 @@ final class SettingsForm extends VBox {
         Button start = Parts.button(Feather.PLAY, "Sample", sample);
         start.getStyleClass().add("accent");
         start.disableProperty()
-                .bind(
-                        settings.problemProperty()
-                                .isNotEmpty()
-                                .or(matrix.canSampleProperty().not()));
+                .bind(settings.problemProperty().isNotEmpty().or(matrix.canSampleProperty().not()));
         HBox foot = new HBox(8, Parts.spacer(), start);
-        getChildren()
-                .addAll(Parts.label("Next sampling", "section-title"), fields, problem, foot);
+        getChildren().addAll(Parts.label("Next sampling", "section-title"), fields, problem, foot);
     }
 
     private static TextField field(String id, StringProperty value) {

@@ -72,7 +72,8 @@ public final class ScreenshotsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         String[] sides = size.split("x", -1);
         if (sides.length != 2 || !sides[0].matches("\\d{3,4}") || !sides[1].matches("\\d{3,4}")) {
-            throw wrong("--size needs width and height such as 1440x900, but got \"" + size + "\".");
+            throw wrong(
+                    "--size needs width and height such as 1440x900, but got \"" + size + "\".");
         }
         if (!(scale >= 0.5 && scale <= 4)) {
             throw wrong("--scale must lie between 0.5 and 4, but is " + scale + ".");

@@ -49,8 +49,7 @@ final class Studio {
     /** Size of the window in units of length, and pixels a unit. */
     record Size(int width, int height, double scale) {}
 
-    Studio(Path sampleModels, Path resultsRoot, Path out, int workers, Size size)
-            throws Exception {
+    Studio(Path sampleModels, Path resultsRoot, Path out, int workers, Size size) throws Exception {
         this.out = out;
         this.size = size;
         FolderCatalog catalog = new FolderCatalog(sampleModels);
@@ -58,15 +57,15 @@ final class Studio {
         document =
                 new ExperimentDocument(
                         catalog, resultsRoot, workers, new MatrixFigure(), background);
-        library =
-                new LibraryViewModel(catalog, document, background, Clock.systemDefaultZone());
+        library = new LibraryViewModel(catalog, document, background, Clock.systemDefaultZone());
         themes = Toolkit.call(ThemeSwitch::new);
         workbench = Toolkit.call(() -> new Workbench(document, library, themes));
         stage = Toolkit.call(this::open);
     }
 
     private Stage open() {
-        // The platform's screen may be smaller than the picture: the window stays small, and what it
+        // The platform's screen may be smaller than the picture: the window stays small, and what
+        // it
         // holds is larger.
         workbench.setMinSize(size.width(), size.height());
         workbench.setMaxSize(size.width(), size.height());
@@ -188,9 +187,7 @@ final class Studio {
                     Toolkit.call(
                             () ->
                                     Pictures.of(
-                                            workbench,
-                                            theme.palette().background(),
-                                            size.scale()));
+                                            workbench, theme.palette().background(), size.scale()));
             Pictures.write(picture, out.resolve(name + "-" + theme.label() + ".png"));
         }
     }

@@ -80,7 +80,8 @@ final class RunBar extends HBox {
                         });
         copy.getStyleClass().add("flat");
         copy.setMinWidth(USE_PREF_SIZE);
-        Parts.explain(copy, "Copies the command that runs this experiment again without the window.");
+        Parts.explain(
+                copy, "Copies the command that runs this experiment again without the window.");
         Parts.showIf(copy, run.contentProperty().map(c -> !c.segments().isEmpty()));
         return copy;
     }

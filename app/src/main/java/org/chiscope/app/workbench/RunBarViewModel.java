@@ -133,19 +133,11 @@ public final class RunBarViewModel {
                 chains == 0 ? "" : chains == 1 ? "1 chain failed" : chains + " chains failed",
                 now.failures().stream()
                         .limit(5)
-                        .map(
-                                f ->
-                                        f.ensemble()
-                                                + ", chain "
-                                                + (f.chain() + 1)
-                                                + ": "
-                                                + f.sentence())
+                        .map(f -> f.ensemble() + ", chain " + (f.chain() + 1) + ": " + f.sentence())
                         .collect(Collectors.joining("\n")),
                 state == RunState.RUNNING,
                 unfinished && busy.isEmpty(),
-                state == RunState.RUNNING
-                        || state == RunState.PAUSING
-                        || state == RunState.PAUSED);
+                state == RunState.RUNNING || state == RunState.PAUSING || state == RunState.PAUSED);
     }
 
     private static String title(Snapshot now) {
@@ -197,9 +189,7 @@ public final class RunBarViewModel {
                     + NumberText.duration(now.secondsElapsed());
         }
         long complete =
-                now.ensembles().stream()
-                        .filter(e -> standing(now, e) == Standing.DONE)
-                        .count();
+                now.ensembles().stream().filter(e -> standing(now, e) == Standing.DONE).count();
         return complete + " of " + now.ensembles().size() + " ensembles complete";
     }
 

@@ -52,7 +52,8 @@ final class SegmentBar extends PaintedRegion {
                         case FAILED -> palette.danger();
                         case WAITING, PAUSED, DONE -> palette.faint();
                     });
-            double share = segment.standing() == RunBarViewModel.Standing.FAILED ? 1 : segment.share();
+            double share =
+                    segment.standing() == RunBarViewModel.Standing.FAILED ? 1 : segment.share();
             g.fillRoundRect(i * step, y, (step - gap) * share, HEIGHT, round, round);
         }
     }

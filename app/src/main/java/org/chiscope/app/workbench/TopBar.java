@@ -74,9 +74,7 @@ final class TopBar extends StackPane {
     private static Button theme(ThemeSwitch themes) {
         Button button =
                 Parts.iconButton(
-                        Feather.MOON,
-                        "Light or dark",
-                        () -> themes.choose(themes.theme().other()));
+                        Feather.MOON, "Light or dark", () -> themes.choose(themes.theme().other()));
         button.setId("theme");
         button.graphicProperty()
                 .bind(

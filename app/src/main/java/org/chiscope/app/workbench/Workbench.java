@@ -64,8 +64,7 @@ public final class Workbench extends StackPane {
     private final ShortcutSheet shortcuts = new ShortcutSheet();
     private final AnimationTimer pulse;
 
-    public Workbench(
-            ExperimentDocument document, LibraryViewModel library, ThemeSwitch themes) {
+    public Workbench(ExperimentDocument document, LibraryViewModel library, ThemeSwitch themes) {
         this.document = document;
         this.library = library;
         this.themes = themes;
@@ -78,12 +77,7 @@ public final class Workbench extends StackPane {
                         new InspectorViewModel(document, selection, matrix.partProperty()),
                         palette);
         LibraryView libraryView = new LibraryView(library, palette);
-        MatrixView matrixView =
-                new MatrixView(
-                        matrix,
-                        selection,
-                        document.busyProperty(),
-                        palette);
+        MatrixView matrixView = new MatrixView(matrix, selection, document.busyProperty(), palette);
         middle.getChildren().addAll(libraryView, matrixView);
         showOnly(libraryView, Perspective.LIBRARY);
         showOnly(matrixView, Perspective.MATRIX);
@@ -162,7 +156,9 @@ public final class Workbench extends StackPane {
                 Bindings.createStringBinding(
                         () -> {
                             Path folder = document.folderProperty().get();
-                            return folder == null ? "" : "Kept in results / " + folder.getFileName();
+                            return folder == null
+                                    ? ""
+                                    : "Kept in results / " + folder.getFileName();
                         },
                         document.folderProperty());
         ObservableValue<String> selected =
@@ -183,9 +179,7 @@ public final class Workbench extends StackPane {
         sentence.setMaxWidth(Double.MAX_VALUE);
         HBox notice =
                 new HBox(
-                        8,
-                        sentence,
-                        Parts.iconButton(Feather.X, "Close", document::forgetFailure));
+                        8, sentence, Parts.iconButton(Feather.X, "Close", document::forgetFailure));
         notice.setId("failure");
         notice.getStyleClass().addAll("notice", "danger");
         notice.setAlignment(Pos.CENTER_LEFT);

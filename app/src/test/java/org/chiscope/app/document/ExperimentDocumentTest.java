@@ -59,8 +59,7 @@ class ExperimentDocumentTest {
         var after = again.snapshotProperty().get().matrix().row(2);
         assertNotNull(before);
         assertNotNull(after);
-        assertEquals(
-                before.cells().get(1).fluctuation(), after.cells().get(1).fluctuation());
+        assertEquals(before.cells().get(1).fluctuation(), after.cells().get(1).fluctuation());
     }
 
     @Test

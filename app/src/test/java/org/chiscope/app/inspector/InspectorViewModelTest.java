@@ -34,8 +34,7 @@ class InspectorViewModelTest {
 
         matrix.sample();
         ToyModel.follow(
-                document,
-                () -> document.snapshotProperty().get().state() == RunState.FINISHED);
+                document, () -> document.snapshotProperty().get().state() == RunState.FINISHED);
         Content content = inspector.contentProperty().get();
         assertNotNull(content);
         assertEquals("Head 1:0 × odd", content.words().title());

@@ -61,8 +61,7 @@ class LibraryViewModelTest {
         document.openModel(ToyModel.write(home, 60));
         document.sample(ToyModel.experiment(60));
         ToyModel.follow(
-                document,
-                () -> document.snapshotProperty().get().state() == RunState.FINISHED);
+                document, () -> document.snapshotProperty().get().state() == RunState.FINISHED);
         LibraryViewModel library = library(document);
         library.refresh();
         RecentExperiment recent = library.experimentsProperty().get().get(0);
@@ -85,8 +84,7 @@ class LibraryViewModelTest {
         ToyModel.follow(document, () -> document.snapshotProperty().get().drawsMade() > 0);
         document.stop();
         ToyModel.follow(
-                document,
-                () -> document.snapshotProperty().get().state() == RunState.CANCELLED);
+                document, () -> document.snapshotProperty().get().state() == RunState.CANCELLED);
         List<RecentExperiment> found = ResultsShelf.read(document.resultsRoot(), 10);
         assertEquals(RecentExperiment.Standing.UNFINISHED, found.get(0).standing());
         assertEquals("Unfinished, resumes from here", found.get(0).verdict());

@@ -56,20 +56,11 @@ class CellWordsTest {
     @Test
     void anUnknownErrorIsSaid() {
         CellWords words = words(new Estimate(0.5, Double.NaN, Double.NaN, 1));
-        assertEquals(
-                "The standard error is not known yet: it needs more draws.", words.sentence());
+        assertEquals("The standard error is not known yet: it needs more draws.", words.sentence());
     }
 
     private static CellWords words(Estimate fluctuation) {
-        Cell cell =
-                new Cell(
-                        fluctuation,
-                        Estimate.UNKNOWN,
-                        Estimate.UNKNOWN,
-                        6400,
-                        1184,
-                        412,
-                        96);
+        Cell cell = new Cell(fluctuation, Estimate.UNKNOWN, Estimate.UNKNOWN, 6400, 1184, 412, 96);
         return CellWords.of(report(cell), Part.FLUCTUATION);
     }
 

@@ -61,8 +61,7 @@ class MatrixViewModelTest {
             assertEquals(4 * DRAWS, data.rows().get(r).draws());
             assertEquals(MatrixData.Progress.DONE, data.rows().get(r).progress());
             for (int c = 0; c < data.columns().size(); c++) {
-                MatrixData.Value value =
-                        assertInstanceOf(MatrixData.Value.class, data.cell(r, c));
+                MatrixData.Value value = assertInstanceOf(MatrixData.Value.class, data.cell(r, c));
                 assertEquals(row.cells().get(c).fluctuation().value(), value.value());
                 assertEquals(row.cells().get(c).fluctuation().isNoise(), value.noise());
             }

@@ -36,8 +36,7 @@ class MatrixFigureTest extends FxTest {
         document.openModel(folder);
         document.sample(ToyModel.experiment(60));
         ToyModel.follow(
-                document,
-                () -> document.snapshotProperty().get().state() == RunState.FINISHED);
+                document, () -> document.snapshotProperty().get().state() == RunState.FINISHED);
         BufferedImage figure =
                 ImageIO.read(document.folderProperty().get().resolve("chi.png").toFile());
         assertEquals(1920, figure.getWidth());

@@ -17,8 +17,7 @@ class ToolkitTest {
 
     @Test
     void aDisplayOfEitherKindWillDoAndOtherSystemsNeedNone() {
-        assertEquals(
-                Optional.empty(), Toolkit.whyNoWindow(Map.of("DISPLAY", ":0"), "Linux", ""));
+        assertEquals(Optional.empty(), Toolkit.whyNoWindow(Map.of("DISPLAY", ":0"), "Linux", ""));
         assertEquals(
                 Optional.empty(),
                 Toolkit.whyNoWindow(Map.of("WAYLAND_DISPLAY", "wayland-0"), "Linux", ""));

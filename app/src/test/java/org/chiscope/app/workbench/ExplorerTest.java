@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 
 /** What a person does in the window, with a real model that is small. */
+@SuppressWarnings("NullAway.Init") // fields are set by the start of each test
 class ExplorerTest extends FxTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -162,12 +163,26 @@ class ExplorerTest extends FxTest {
         open(20);
         clickCard();
         await(() -> data() != null);
-        assertFalse(fx(() -> workbench.lookup("#inspector").getPseudoClassStates().toString().contains("drawer")));
+        assertFalse(
+                fx(
+                        () ->
+                                workbench
+                                        .lookup("#inspector")
+                                        .getPseudoClassStates()
+                                        .toString()
+                                        .contains("drawer")));
         onFx(() -> stage.setWidth(1100));
         await(() -> workbench.lookup("#inspector") == null);
         onFx(() -> workbench.selection().selectedProperty().set(new CellName("l0h0", "odd")));
         await(() -> workbench.lookup("#inspector") != null);
-        assertTrue(fx(() -> workbench.lookup("#inspector").getPseudoClassStates().toString().contains("drawer")));
+        assertTrue(
+                fx(
+                        () ->
+                                workbench
+                                        .lookup("#inspector")
+                                        .getPseudoClassStates()
+                                        .toString()
+                                        .contains("drawer")));
     }
 
     private void open(int draws) throws Exception {

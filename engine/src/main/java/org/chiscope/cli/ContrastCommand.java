@@ -1,0 +1,145 @@
+package org.chiscope.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.chiscope.experiment.Experiment;
+import org.chiscope.experiment.ExperimentRun;
+import org.chiscope.experiment.ModelOpener;
+import org.chiscope.experiment.ResultsFolderException;
+import org.chiscope.experiment.Snapshot;
+import org.chiscope.response.Estimate;
+import org.chiscope.response.RowContrast;
+import org.chiscope.response.SusceptibilityRow;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code chiscope contrast}: one group of rows of a result against another, on one pattern. */
+@Command(
+        name = "contrast",
+        description = {
+            "Compares two groups of components of a result on one pattern: the difference of their mean"
+                    + " fluctuation, each row divided by its norm, with its jackknife error.",
+            "Choose the groups before looking at the matrix, or the error means nothing."
+        },
+        mixinStandardHelpOptions = true)
+final class ContrastCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "RESULTS", description = "A results folder.")
+    private @Nullable Path results;
+
+    @Option(names = "--pattern", required = true, paramLabel = "NAME")
+    private String pattern = "";
+
+    @Option(
+            names = "--rows",
+            required = true,
+            split = ",",
+            paramLabel = "NAMES",
+            description = "Components of the first group, separated by commas.")
+    private List<String> rows = List.of();
+
+    @Option(
+            names = "--against",
+            required = true,
+            split = ",",
+            paramLabel = "NAMES",
+            description = "Components of the other group, separated by commas.")
+    private List<String> against = List.of();
+
+    @Spec private @Nullable CommandSpec spec;
+
+    private final ModelOpener models;
+
+    ContrastCommand(ModelOpener models) {
+        this.models = models;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = results;
+        if (spec == null || folder == null) {
+            throw new IllegalStateException("picocli fills required parameters.");
+        }
+        Path stored = folder.resolve(Experiment.FILE_NAME);
+        if (!java.nio.file.Files.exists(stored)) {
+            throw new ResultsFolderException(
+                    "There is no result in " + folder + "; check the path and its spelling.");
+        }
+        Experiment experiment = Experiment.read(stored);
+        Snapshot snapshot =
+                ExperimentRun.reopen(folder, models.open(experiment.modelFolder(folder)), 1)
+                        .snapshot();
+        int column = column(snapshot);
+        List<SusceptibilityRow> group = find(snapshot, rows);
+        List<SusceptibilityRow> others = find(snapshot, against);
+        PrintWriter out = spec.commandLine().getOut();
+        for (List<SusceptibilityRow> part : List.of(group, others)) {
+            for (SusceptibilityRow row : part) {
+                out.printf(
+                        Locale.ROOT,
+                        "%-12s %+.4f%n",
+                        row.component(),
+                        RowContrast.share(row, column));
+            }
+            out.println();
+        }
+        Estimate difference = RowContrast.difference(group, others, column);
+        out.printf(
+                Locale.ROOT,
+                "Difference of means on \"%s\": %+.4f ± %.4f (%.1f standard errors)%n",
+                pattern,
+                difference.value(),
+                difference.monteCarloError(),
+                difference.value() / difference.monteCarloError());
+        return ExitCodes.OK;
+    }
+
+    private int column(Snapshot snapshot) {
+        for (int k = 0; k < snapshot.patterns().size(); k++) {
+            if (snapshot.patterns().get(k).name().equals(pattern)) {
+                return k;
+            }
+        }
+        throw unknown(
+                "pattern \"" + pattern + "\"",
+                snapshot.patterns().stream().map(known -> known.name()).toList());
+    }
+
+    private List<SusceptibilityRow> find(Snapshot snapshot, List<String> names) {
+        List<SusceptibilityRow> found = new ArrayList<>();
+        for (String name : names) {
+            SusceptibilityRow match = null;
+            for (SusceptibilityRow row : snapshot.matrix().rows()) {
+                if (row != null && row.component().equals(name.strip())) {
+                    match = row;
+                }
+            }
+            if (match == null) {
+                throw unknown(
+                        "row \"" + name + "\"",
+                        snapshot.components().stream().map(known -> known.name()).toList());
+            }
+            found.add(match);
+        }
+        return found;
+    }
+
+    private ParameterException unknown(String what, List<String> known) {
+        if (spec == null) {
+            throw new IllegalStateException("picocli fills the specification.");
+        }
+        return new ParameterException(
+                spec.commandLine(),
+                "This result has no " + what + "; it has " + String.join(", ", known));
+    }
+}

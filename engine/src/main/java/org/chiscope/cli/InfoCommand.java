@@ -1,0 +1,158 @@
+package org.chiscope.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.chiscope.data.Pattern;
+import org.chiscope.experiment.Versions;
+import org.chiscope.network.Component;
+import org.chiscope.network.HeadScores;
+import org.chiscope.network.TransformerConfig;
+import org.chiscope.system.EnergySystem;
+import org.chiscope.system.ModelConfig;
+import org.chiscope.system.ModelFolder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code chiscope info}: what a model consists of, or what this program runs on. */
+@Command(
+        name = "info",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Tells a model's components, patterns and losses.",
+            "Without a model: the versions of the program and what it runs on."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {ExitCodes.OK_TEXT, ExitCodes.USAGE_TEXT, ExitCodes.INPUT_TEXT})
+final class InfoCommand implements Callable<Integer> {
+    private static final int SHORTEST_SCORED_CONTEXT = 8;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MODEL",
+            description = "A model's folder, or the name of a sample model.")
+    private @Nullable String model;
+
+    @Override
+    public Integer call() throws IOException {
+        if (spec == null) {
+            throw new IllegalStateException("The command line was not parsed.");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (model == null) {
+            printProgram(out);
+        } else {
+            ModelFolder folder = ModelFolder.read(SampleModels.find(model));
+            EnergySystem system = folder.open().system();
+            printModel(out, folder);
+            printComponents(out, system);
+            printHeads(out, folder, system.checkpoint());
+            printPatterns(out, system);
+        }
+        return ExitCodes.OK;
+    }
+
+    private static void printProgram(PrintWriter out) {
+        Runtime runtime = Runtime.getRuntime();
+        out.println("Chiscope " + Versions.program());
+        out.println("Java " + Versions.java());
+        out.println("Kernels: " + Versions.kernels());
+        out.printf(
+                Locale.ROOT,
+                "%d processors, %,d MB of memory for Java%n",
+                runtime.availableProcessors(),
+                runtime.maxMemory() / 1_000_000);
+        out.println("Sample models: " + SampleModels.folder().toAbsolutePath().normalize());
+    }
+
+    private static void printModel(PrintWriter out, ModelFolder folder) {
+        ModelConfig config = folder.config();
+        out.println(config.title());
+        out.println(config.description());
+        out.printf(
+                Locale.ROOT,
+                "%s, %,d parameters; licence %s%n",
+                config.architecture().summary(),
+                folder.network().layout().size(),
+                config.licence());
+    }
+
+    private static void printComponents(PrintWriter out, EnergySystem system) {
+        out.println();
+        out.println("Components (name, kind, layer, parameters):");
+        for (Component component : system.components()) {
+            out.printf(
+                    Locale.ROOT,
+                    "  %-16s %-12s %5s %,12d%n",
+                    component.name(),
+                    component.kind().name().toLowerCase(Locale.ROOT),
+                    component.layer() < 0 ? "-" : component.layer(),
+                    component.indices().size());
+        }
+    }
+
+    /**
+     * Behavioural scores of heads on 32 random sequences; contexts too short for them are skipped.
+     */
+    private static void printHeads(PrintWriter out, ModelFolder folder, float[] checkpoint) {
+        if (!(folder.config().architecture()
+                        instanceof ModelConfig.Architecture.OfTransformer(TransformerConfig shape))
+                || shape.contextLength() < SHORTEST_SCORED_CONTEXT) {
+            return;
+        }
+        HeadScores scores = HeadScores.measure(shape, folder.network(), checkpoint, 32, 1);
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "Heads (prefix matching, previous token); induction heads have a prefix matching of at"
+                        + " least %.1f:%n",
+                HeadScores.INDUCTION_THRESHOLD);
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            for (int head = 0; head < shape.heads(); head++) {
+                out.printf(
+                        Locale.ROOT,
+                        "  %-16s %6.3f %6.3f%n",
+                        "l" + layer + "h" + head,
+                        scores.prefixMatching()[layer][head],
+                        scores.previousToken()[layer][head]);
+            }
+        }
+    }
+
+    private static void printPatterns(PrintWriter out, EnergySystem system) {
+        float[] losses = new float[system.examples()];
+        float[] checkpoint = system.checkpoint();
+        system.view(system.components().getFirst().indices(), 0).exampleLosses(checkpoint, losses);
+        double mean = 0;
+        for (float loss : losses) {
+            mean += (double) loss / losses.length;
+        }
+        out.println();
+        out.printf(
+                Locale.ROOT, "%,d evaluation examples, mean loss %.4f nats%n", losses.length, mean);
+        out.println("Patterns (name, examples, contexts, loss at the checkpoint in nats):");
+        int[] contexts = system.contextOfExample();
+        for (Pattern pattern : system.patterns()) {
+            int count = 0;
+            int last = -1;
+            for (int example : pattern.examples()) {
+                count += contexts[example] == last ? 0 : 1;
+                last = contexts[example];
+            }
+            out.printf(
+                    Locale.ROOT,
+                    "  %-24s %,9d %,9d %9.4f  %s%n",
+                    pattern.name(),
+                    pattern.examples().length,
+                    count,
+                    pattern.mean(losses),
+                    pattern.description());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.chiscope.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.chiscope.format.FormatException;
+import org.chiscope.system.ModelConfig;
+
+/** Where models are: the sample models' folder, or wherever a person's own path leads. */
+final class SampleModels {
+    private static final String FOLDER = "sample-models";
+
+    private SampleModels() {}
+
+    /** The property {@code chiscope.home}, which the launcher sets, or the current directory. */
+    static Path folder() {
+        return Path.of(System.getProperty("chiscope.home", "")).resolve(FOLDER);
+    }
+
+    /**
+     * The folders in it that hold a model, by name.
+     *
+     * @throws FormatException with one sentence if the folder is missing or unreadable
+     */
+    static List<Path> all() throws FormatException {
+        Path folder = folder();
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> Files.exists(entry.resolve(ModelConfig.FILE_NAME)))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new FormatException(
+                    "The sample models were expected in the folder "
+                            + folder.toAbsolutePath()
+                            + ", but it cannot be read; start chiscope by its launcher, or set the"
+                            + " property chiscope.home to the folder that holds "
+                            + FOLDER
+                            + ".",
+                    e);
+        }
+    }
+
+    /** The folder of a model given by its path, or by the name of a sample model. */
+    static Path find(String model) {
+        Path path = Path.of(model);
+        Path sample = folder().resolve(model);
+        return !Files.exists(path) && Files.isDirectory(sample) ? sample : path;
+    }
+}

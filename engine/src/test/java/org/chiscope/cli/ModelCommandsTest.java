@@ -1,0 +1,201 @@
+package org.chiscope.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.chiscope.experiment.Experiment;
+import org.chiscope.experiment.Selection;
+import org.chiscope.experiment.SmallRuns;
+import org.chiscope.format.Safetensors;
+import org.chiscope.format.Tensor;
+import org.chiscope.network.Transformer;
+import org.chiscope.sampling.ChainSettings;
+import org.chiscope.sampling.SgldSettings;
+import org.chiscope.system.TinyModel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands on a real model folder: a transformer with random weights. */
+@Timeout(60)
+class ModelCommandsTest {
+    @TempDir Path home;
+    private Path model = Path.of("");
+
+    @BeforeEach
+    void writeModel() throws Exception {
+        model = home.resolve("sample-models").resolve("tiny");
+        TinyModel.writeTransformer(model);
+        new Experiment(
+                        "tiny",
+                        ".",
+                        Selection.of("l0h0", "l1h1", "l0.attn"),
+                        Selection.of("even", "induction"),
+                        new SgldSettings(1e-3, 10, 100, 4),
+                        2,
+                        new ChainSettings(5, 8, 2),
+                        3)
+                .write(model.resolve(Experiment.FILE_NAME));
+        System.setProperty("chiscope.home", home.toString());
+    }
+
+    @AfterEach
+    void forgetHome() {
+        System.clearProperty("chiscope.home");
+    }
+
+    @Test
+    void aTransformerRunsFromTheFolderToTheTable() throws Exception {
+        Path one = home.resolve("one");
+        Path two = home.resolve("two");
+        String experiment = model.resolve(Experiment.FILE_NAME).toString();
+
+        Spoken spoken =
+                Spoken.ofModels("run", experiment, "--out", one.toString(), "--workers", "1");
+        Spoken.ofModels("run", experiment, "--out", two.toString(), "--workers", "2");
+
+        assertEquals("", spoken.err());
+        assertEquals(ExitCodes.OK, spoken.code());
+        String table = Files.readString(one.resolve("chi.csv"));
+        assertEquals(1 + 3 * 2, table.lines().count());
+        assertTrue(table.contains("\nl0 attn,induction,"), table);
+        assertEquals(table, Files.readString(two.resolve("chi.csv")));
+        assertEquals(SmallRuns.chains(one), SmallRuns.chains(two));
+        assertEquals(
+                ExitCodes.OK, Spoken.ofModels("run", "--resume", "--out", one.toString()).code());
+    }
+
+    @Test
+    void theListShowsModelsAndHowToSampleThem() {
+        Spoken spoken = Spoken.ofModels("list");
+
+        assertEquals("", spoken.err());
+        assertEquals(ExitCodes.OK, spoken.code());
+        assertTrue(spoken.out().startsWith("tiny\n  Tiny. A tiny transformer.\n"), spoken.out());
+        assertTrue(spoken.out().contains(" parameters, "), spoken.out());
+        assertTrue(
+                spoken.out().contains("chiscope run " + model.resolve(Experiment.FILE_NAME)),
+                spoken.out());
+    }
+
+    @Test
+    void aBadModelDoesNotHideTheOthers() throws Exception {
+        Path bad = Files.createDirectory(home.resolve("sample-models").resolve("bad"));
+        Files.writeString(bad.resolve("config.json"), "{}");
+
+        Spoken spoken = Spoken.ofModels("list");
+
+        assertEquals(ExitCodes.INPUT, spoken.code());
+        assertTrue(spoken.out().startsWith("tiny\n"));
+        assertTrue(spoken.err().contains("\"title\" is missing"), spoken.err());
+    }
+
+    @Test
+    void missingSampleModelsAreOneSentence() {
+        System.setProperty("chiscope.home", home.resolve("nowhere").toString());
+
+        Spoken.ofModels("list").refuses(ExitCodes.INPUT, "The sample models were expected in");
+    }
+
+    @Test
+    void infoTellsComponentsPatternsAndLosses() {
+        Spoken byName = Spoken.ofModels("info", "tiny");
+
+        assertEquals(ExitCodes.OK, byName.code());
+        assertEquals("", byName.err());
+        assertTrue(byName.out().matches("(?s).*\n  l1h0 +head +1 +128\n.*"), byName.out());
+        assertTrue(byName.out().contains("66 evaluation examples, mean loss "), byName.out());
+        assertTrue(byName.out().matches("(?s).*\n  even +\\d+ +\\d+ +\\d\\.\\d{4}  Even.*"));
+        assertEquals(byName, Spoken.ofModels("info", model.toString()));
+    }
+
+    @Test
+    void infoWithoutAModelTellsWhatRunsHere() {
+        Spoken spoken = Spoken.ofModels("info");
+
+        assertEquals(ExitCodes.OK, spoken.code());
+        assertTrue(spoken.out().contains("Kernels: "), spoken.out());
+        assertTrue(spoken.out().contains(home.resolve("sample-models").toString()));
+    }
+
+    @Test
+    void anUnknownModelIsCodeThree() {
+        Spoken.ofModels("info", "nothing").refuses(ExitCodes.INPUT, "There is no model folder");
+    }
+
+    @Test
+    void badWeightsAreCodeThreeAndLeaveNoResults() throws Exception {
+        Path weights = model.resolve("model.safetensors");
+        byte[] good = Files.readAllBytes(weights);
+
+        Files.write(weights, Arrays.copyOf(good, 100));
+        runRefuses("truncated");
+        Files.write(
+                weights,
+                safetensors(
+                        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],"
+                                + "\"data_offsets\":[0,16]},\"b\":{\"dtype\":\"F32\",\"shape\":[4],"
+                                + "\"data_offsets\":[8,24]}}",
+                        24));
+        runRefuses("overlap");
+        Files.write(
+                weights,
+                safetensors(
+                        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4]," + "\"data_offsets\":[0,16]}}",
+                        8));
+        runRefuses("model.safetensors");
+        Map<String, Tensor> tensors = TinyModel.weights(Transformer.build(TinyModel.SHAPE));
+        tensors.put("pos.weight", new Tensor.F32(new int[] {2, 8}, new float[16]));
+        Safetensors.write(weights, new Safetensors(tensors));
+        runRefuses("[12, 8]");
+        float[] values = new float[96];
+        values[3] = Float.NaN;
+        tensors.put("pos.weight", new Tensor.F32(new int[] {12, 8}, values));
+        Safetensors.write(weights, new Safetensors(tensors));
+        runRefuses("NaN");
+    }
+
+    @Test
+    void aDescriptionThatDoesNotFitTheModelIsCodeThree() throws Exception {
+        Path file = model.resolve(Experiment.FILE_NAME);
+        String good = Files.readString(file);
+
+        Files.writeString(file, good.replace("l1h1", "l7h1"));
+        runRefuses("\"l7h1\"");
+        Files.writeString(file, good.replace("\"even\"", "\"odd\""));
+        runRefuses("There is no pattern \"odd\"");
+        Files.writeString(file, good);
+        Path patterns = model.resolve("patterns.json");
+        Files.writeString(patterns, Files.readString(patterns).replace("[0, 1, 2, 13, 14]", "[]"));
+        runRefuses("first");
+    }
+
+    private void runRefuses(String expected) {
+        Path results = home.resolve("results");
+        Spoken.ofModels(
+                        "run",
+                        model.resolve(Experiment.FILE_NAME).toString(),
+                        "--out",
+                        results.toString())
+                .refuses(ExitCodes.INPUT, expected);
+        assertTrue(Files.notExists(results));
+    }
+
+    private static byte[] safetensors(String header, int data) {
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(8 + json.length + data)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length)
+                .put(json)
+                .array();
+    }
+}

@@ -1,0 +1,99 @@
+package org.chiscope.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.chiscope.experiment.ChainProgress;
+import org.chiscope.experiment.EnsembleDiagnostics;
+import org.chiscope.experiment.EnsembleProgress;
+import org.chiscope.experiment.Experiment;
+import org.chiscope.experiment.NoiseShares;
+import org.chiscope.experiment.RunState;
+import org.chiscope.experiment.SmallRuns;
+import org.chiscope.experiment.Snapshot;
+import org.chiscope.experiment.SusceptibilityMatrix;
+import org.chiscope.response.Estimate;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+
+    private static EnsembleProgress ensemble(
+            String name, double rHat, double acceptance, double heat, boolean below) {
+        ChainProgress chain = new ChainProgress(620, 200, false, false);
+        return new EnsembleProgress(
+                name,
+                List.of(chain, chain, chain, chain),
+                new EnsembleDiagnostics(
+                        rHat, 300, 2.5, acceptance, heat, 1.75, Estimate.UNKNOWN, below));
+    }
+
+    private static List<String> lines(
+            RunState state, Experiment experiment, double share, EnsembleProgress... ensembles) {
+        return Verdict.lines(
+                new Snapshot(
+                        "id",
+                        state,
+                        null,
+                        experiment,
+                        List.of(),
+                        List.of(),
+                        SusceptibilityMatrix.empty(0),
+                        List.of(ensembles),
+                        200,
+                        List.of(),
+                        new NoiseShares(share, 0.9, Double.NaN),
+                        1.5,
+                        new double[0],
+                        75,
+                        0,
+                        Double.NaN,
+                        List.of()));
+    }
+
+    @Test
+    void aSoundRunHasTwoLines() {
+        assertEquals(
+                List.of(
+                        "Finished after 1 min 15 s, 800 draws.",
+                        "Cells beyond two standard errors: fluctuation 34 %, joint 90 %; in the"
+                                + " noise null of the fluctuation unknown."),
+                lines(
+                        RunState.FINISHED,
+                        SmallRuns.experiment(200),
+                        0.34,
+                        ensemble("full", 1.01, 0.95, 0.01, false)));
+    }
+
+    @Test
+    void eachWarningNamesItsEnsembles() {
+        List<String> lines =
+                lines(
+                        RunState.CANCELLED,
+                        SmallRuns.experiment(200),
+                        0.1,
+                        ensemble("full", 1.2, 0.95, 0.01, true),
+                        ensemble("l0h0", 1.01, 0.5, 0.01, false),
+                        ensemble("l0h1", 1.3, 0.95, 0.3, false));
+
+        assertTrue(lines.get(0).startsWith("Stopped after "));
+        assertTrue(lines.get(2).contains("Too little stands out of the noise"), lines.get(2));
+        assertTrue(lines.get(3).endsWith("make more draws): full, l0h1."), lines.get(3));
+        assertTrue(lines.get(4).contains("acceptance below 0.8): l0h0."), lines.get(4));
+        assertTrue(lines.get(5).endsWith("use larger ones): l0h1."), lines.get(5));
+        assertTrue(lines.get(6).endsWith("is no minimum: full."), lines.get(6));
+        assertEquals(7, lines.size());
+    }
+
+    @Test
+    void malaMayRejectMore() {
+        assertEquals(
+                2,
+                lines(
+                                RunState.FINISHED,
+                                SmallRuns.mala(200),
+                                0.5,
+                                ensemble("full", 1.01, 0.57, 0, false))
+                        .size());
+    }
+}

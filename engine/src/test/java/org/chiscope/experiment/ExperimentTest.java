@@ -1,0 +1,160 @@
+package org.chiscope.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.chiscope.format.FormatException;
+import org.chiscope.sampling.SgldSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExperimentTest {
+    private static final String TEXT =
+            """
+            {
+              "name" : "two heads",
+              "model" : "../models/small",
+              "components" : [ "l0h1", "embed + unembed" ],
+              "patterns" : "all",
+              "sampler" : {
+                "type" : "sgld",
+                "stepSize" : 1.0E-4,
+                "nBeta" : 30.5,
+                "localization" : 300.0,
+                "batchSize" : 32
+              },
+              "chains" : 4,
+              "burnIn" : 100,
+              "draws" : 200,
+              "stepsBetweenDraws" : 10,
+              "seed" : -7
+            }
+            """;
+
+    @TempDir Path folder;
+
+    private Experiment read(String text) throws IOException {
+        Path file = folder.resolve("experiment.json");
+        Files.writeString(file, text);
+        return Experiment.read(file);
+    }
+
+    @Test
+    void aDescriptionIsReadAsItStandsInTheFile() throws IOException {
+        Experiment experiment = read(TEXT);
+
+        assertEquals("two heads", experiment.name());
+        assertEquals(Selection.of("l0h1", "embed + unembed"), experiment.components());
+        assertEquals(Selection.all(), experiment.patterns());
+        assertEquals(new SgldSettings(1e-4, 30.5, 300, 32), experiment.sampler());
+        assertEquals(200, experiment.schedule().draws());
+        assertEquals(-7, experiment.seed());
+    }
+
+    @Test
+    void writingGivesTheFileBack() throws IOException {
+        Path file = folder.resolve("copy.json");
+
+        read(TEXT).write(file);
+
+        assertEquals(TEXT, Files.readString(file));
+    }
+
+    @Test
+    void malaHasNoBatchSize() throws IOException {
+        Experiment experiment = SmallRuns.mala(10);
+        Path file = folder.resolve("mala.json");
+
+        experiment.write(file);
+
+        assertEquals(experiment, Experiment.read(file));
+        FormatException refused =
+                assertThrows(
+                        FormatException.class, () -> read(TEXT.replace("\"sgld\"", "\"mala\"")));
+        assertTrue(String.valueOf(refused.getMessage()).contains("sampler.batchSize"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"stepSize\" : 1.0E-4 | \"stepSize\" : -1.0E-4 | step size must be a positive",
+                "\"stepSize\" : 1.0E-4 | \"stepSize\" : \"big\" | \"sampler.stepSize\" must be a"
+                        + " number, but found \"big\"",
+                "\"nBeta\" : 30.5 | \"nBeta\" : -1 | nBeta must be",
+                "\"chains\" : 4 | \"chains\" : 0 | at least one chain",
+                "\"chains\" : 4 | \"chains\" : 2.5 | \"chains\" must be a whole number",
+                "\"draws\" : 200 | \"draws\" : 0 | at least 1 draw",
+                "\"burnIn\" : 100 | \"burnIn\" : -1 | burn-in",
+                "\"stepsBetweenDraws\" : 10 | \"stepsBetweenDraws\" : 0 | at least 1 step apart",
+                "\"batchSize\" : 32 | \"batchSize\" : -1 | batch size",
+                "\"type\" : \"sgld\" | \"type\" : \"magic\" | one of sgld, mala",
+                "\"seed\" : -7 | \"seed\" : -7, \"sede\" : 1 | the key \"sede\" is unknown",
+                "\"batchSize\" : 32 | \"batchSize\" : 32, \"steps\" : 1 | \"sampler.steps\" is"
+                        + " unknown",
+                "\"patterns\" : \"all\" | \"patterns\" : \"some\" | \"all\" or a list of names",
+                "\"patterns\" : \"all\" | \"patterns\" : [] | at least one name",
+                "\"patterns\" : \"all\" | \"patterns\" : [\"x\", \"x\"] | stands there twice",
+                "\"patterns\" : \"all\" | \"patterns\" : [1] | \"all\" or a list of names",
+                "\"name\" : \"two heads\" | \"name\" : \" \" | needs a name",
+                "\"name\" : \"two heads\", |  | \"name\" is missing",
+                "\"draws\" : 200, | \"draws\" : 200,, | should be JSON, but line",
+            })
+    void aBadValueIsOneSentenceThatNamesTheFile(String old, String replacement, String expected) {
+        String text = TEXT.replace(old, replacement == null ? "" : replacement);
+        assertNotEquals(TEXT, text);
+
+        FormatException refused = assertThrows(FormatException.class, () -> read(text));
+
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains(expected), message);
+        assertTrue(message.contains("experiment.json"), message);
+        assertTrue(message.endsWith(".") && !message.contains("\n"), message);
+    }
+
+    @Test
+    void aMissingFileIsOneSentence() {
+        Path file = folder.resolve("nowhere.json");
+
+        FormatException refused = assertThrows(FormatException.class, () -> Experiment.read(file));
+
+        assertEquals(
+                "There is no file " + file + "; check the path and its spelling.",
+                refused.getMessage());
+    }
+
+    @Test
+    void theModelIsFoundFromTheFolderOfTheFile() throws IOException {
+        Experiment experiment = read(TEXT);
+        Path from = Path.of("/work/experiments");
+
+        assertEquals(Path.of("/work/models/small"), experiment.modelFolder(from));
+        Experiment moved = experiment.relocated(from, Path.of("/work/results/run 1"));
+        assertEquals("../../models/small", moved.model());
+        assertEquals(
+                Path.of("/work/models/small"), moved.modelFolder(Path.of("/work/results/run 1")));
+        assertEquals(".", experiment.relocated(from, Path.of("/work/models/small")).model());
+        assertEquals(
+                "/elsewhere",
+                experiment.withModel("/elsewhere").relocated(from, Path.of("/work")).model());
+    }
+
+    @Test
+    void theIdTellsWhatDecidesTheNumbersAndNothingElse() throws IOException {
+        Experiment experiment = read(TEXT);
+
+        assertEquals(16, experiment.id().length());
+        assertEquals(experiment.id(), experiment.withModel("/moved").id());
+        assertEquals(experiment.id(), read(TEXT.replace("two heads", "another name")).id());
+        assertNotEquals(experiment.id(), experiment.withSeed(8).id());
+        assertNotEquals(experiment.id(), read(TEXT.replace("30.5", "30.6")).id());
+    }
+}
