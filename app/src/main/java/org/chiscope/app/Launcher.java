@@ -24,7 +24,9 @@ public final class Launcher {
      */
     public static void main(String... args) {
         if (args.length > 0) {
-            System.exit(Main.execute(new MatrixFigure(), List.of(new ScreenshotsCommand()), args));
+            int code = Main.execute(new MatrixFigure(), List.of(new ScreenshotsCommand()), args);
+            Toolkit.stop();
+            System.exit(code);
         }
         Optional<String> reason =
                 Toolkit.whyNoWindow(

@@ -76,6 +76,13 @@ public final class Toolkit {
         started = true;
     }
 
+    /** Ends what {@link #startHeadless} has started; nothing can be drawn afterwards. */
+    public static synchronized void stop() {
+        if (started) {
+            Platform.exit();
+        }
+    }
+
     /**
      * Runs {@code work} on the FX thread and waits for its result.
      *

