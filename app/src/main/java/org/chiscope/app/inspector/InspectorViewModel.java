@@ -133,7 +133,9 @@ public final class InspectorViewModel {
         return numbers;
     }
 
-    /** The shift is often a thousand times the fluctuation, so each has a power of ten of its own. */
+    /**
+     * The shift is often a thousand times the fluctuation, so each has a power of ten of its own.
+     */
     private static String withUnit(Estimate estimate) {
         if (Double.isNaN(estimate.value())) {
             return "–";
