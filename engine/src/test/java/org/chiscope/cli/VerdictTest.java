@@ -73,20 +73,20 @@ class VerdictTest {
                         SmallRuns.experiment(200),
                         0.1,
                         ensemble("full", 1.2, 0.95, 0.01, true),
-                        ensemble("l0h0", 1.01, 0.5, 0.01, false),
+                        ensemble("l0h0", 1.01, 0.1, 0.01, false),
                         ensemble("l0h1", 1.3, 0.95, 0.3, false));
 
         assertTrue(lines.get(0).startsWith("Stopped after "));
         assertTrue(lines.get(2).contains("Too little stands out of the noise"), lines.get(2));
         assertTrue(lines.get(3).endsWith("make more draws): full, l0h1."), lines.get(3));
-        assertTrue(lines.get(4).contains("acceptance below 0.8): l0h0."), lines.get(4));
+        assertTrue(lines.get(4).contains("acceptance below 0.2): l0h0."), lines.get(4));
         assertTrue(lines.get(5).endsWith("use larger ones): l0h1."), lines.get(5));
         assertTrue(lines.get(6).endsWith("is no minimum: full."), lines.get(6));
         assertEquals(7, lines.size());
     }
 
     @Test
-    void malaMayRejectMore() {
+    void aModerateAcceptanceIsNoWarning() {
         assertEquals(
                 2,
                 lines(

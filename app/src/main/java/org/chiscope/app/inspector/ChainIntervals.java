@@ -17,12 +17,11 @@ final class ChainIntervals extends PaintedRegion {
     private static final double ROW = 19;
     private static final double LABELS = 62;
     private static final double AXIS = 22;
+    private static final double TICK_HALF_WIDTH = 16;
     private static final int[] CHAIN_COLOURS = {1, 3, 7, 5};
 
     private final Font words = Font.font(Fonts.WORDS, 12);
     private final Font numbers = Font.font(Fonts.NUMBERS, 10.5);
-    private static final double TICK_HALF_WIDTH = 16;
-
     private final Font unit = Font.font(Fonts.WORDS, 11);
     private @Nullable DrawSeries draws;
     private Estimate pooled = Estimate.UNKNOWN;

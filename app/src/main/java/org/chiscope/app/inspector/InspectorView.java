@@ -154,7 +154,6 @@ public final class InspectorView extends StackPane {
         return label;
     }
 
-    /** Names above numbers, side by side in even columns. */
     /** Names on the left, numbers on the right. */
     private static void list(GridPane grid, List<NamedNumber> shown) {
         grid.getChildren().clear();
@@ -172,6 +171,7 @@ public final class InspectorView extends StackPane {
         }
     }
 
+    /** Names above numbers, side by side in even columns. */
     private static void fill(GridPane grid, List<NamedNumber> shown) {
         grid.getChildren().clear();
         grid.getColumnConstraints().clear();
