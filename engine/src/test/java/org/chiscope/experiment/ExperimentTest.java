@@ -134,14 +134,14 @@ class ExperimentTest {
     @Test
     void theModelIsFoundFromTheFolderOfTheFile() throws IOException {
         Experiment experiment = read(TEXT);
-        Path from = Path.of("/work/experiments");
+        Path from = Path.of("/data/experiments");
 
-        assertEquals(Path.of("/work/models/small"), experiment.modelFolder(from));
-        Experiment moved = experiment.relocated(from, Path.of("/work/results/run 1"));
+        assertEquals(Path.of("/data/models/small"), experiment.modelFolder(from));
+        Experiment moved = experiment.relocated(from, Path.of("/data/results/run 1"));
         assertEquals("../../models/small", moved.model());
         assertEquals(
-                Path.of("/work/models/small"), moved.modelFolder(Path.of("/work/results/run 1")));
-        assertEquals(".", experiment.relocated(from, Path.of("/work/models/small")).model());
+                Path.of("/data/models/small"), moved.modelFolder(Path.of("/data/results/run 1")));
+        assertEquals(".", experiment.relocated(from, Path.of("/data/models/small")).model());
         assertEquals(
                 "/elsewhere",
                 experiment.withModel("/elsewhere").relocated(from, Path.of("/work")).model());
