@@ -48,8 +48,9 @@ public final class ToyModel {
     private ToyModel() {}
 
     /**
-     * An experiment with 4 chains of so many draws, whose name is "Toy experiment". From 1,000 draws
-     * on it is one that outlasts a test: on a quiet machine 2 steps a draw would end in seconds.
+     * An experiment with 4 chains of so many draws, whose name is "Toy experiment". From 1,000
+     * draws on it is one that outlasts a test: on a quiet machine 2 steps a draw would end in
+     * seconds.
      */
     public static Experiment experiment(int draws) {
         return new Experiment(
