@@ -4,9 +4,7 @@ package org.chiscope.math;
  * Dense kernels on {@code float[]}: where the time of a network is spent. Two implementations, the
  * readable {@link ScalarKernels} and the fast one on the Vector API, are tested against each other.
  *
- * <p>An instance owns scratch memory: one a worker thread, never shared. Matrices are row-major; an
- * element (i, j) of a matrix {@code x} at offset {@code xAt} with leading dimension {@code ldx} is
- * {@code x[xAt + i * ldx + j]}.
+ * <p>An instance owns scratch memory: one a worker thread, never shared.
  */
 public abstract class Kernels {
     // expf of Cephes (Moshier, 1989): exp(x) = 2^n exp(r), |r| <= ln(2)/2, to about 1 ulp.
@@ -43,15 +41,9 @@ public abstract class Kernels {
             int m,
             int n,
             int k,
-            float[] a,
-            int aAt,
-            int lda,
-            float[] b,
-            int bAt,
-            int ldb,
-            float[] c,
-            int cAt,
-            int ldc,
+            Matrix a,
+            Matrix b,
+            Matrix c,
             boolean accumulate);
 
     /** The inner product of {@code n} entries. */

@@ -15,28 +15,26 @@ final class ScalarKernels extends Kernels {
             int m,
             int n,
             int k,
-            float[] a,
-            int aAt,
-            int lda,
-            float[] b,
-            int bAt,
-            int ldb,
-            float[] c,
-            int cAt,
-            int ldc,
+            Matrix a,
+            Matrix b,
+            Matrix c,
             boolean accumulate) {
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
                 float sum = 0f;
                 for (int p = 0; p < k; p++) {
-                    float x = transposeA ? a[aAt + p * lda + i] : a[aAt + i * lda + p];
-                    float y = transposeB ? b[bAt + j * ldb + p] : b[bAt + p * ldb + j];
+                    float x = transposeA ? entry(a, p, i) : entry(a, i, p);
+                    float y = transposeB ? entry(b, j, p) : entry(b, p, j);
                     sum += x * y;
                 }
-                int at = cAt + i * ldc + j;
-                c[at] = accumulate ? c[at] + sum : sum;
+                int at = c.at() + i * c.stride() + j;
+                c.data()[at] = accumulate ? c.data()[at] + sum : sum;
             }
         }
+    }
+
+    private static float entry(Matrix x, int row, int column) {
+        return x.data()[x.at() + row * x.stride() + column];
     }
 
     @Override

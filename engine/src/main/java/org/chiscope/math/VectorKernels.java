@@ -39,15 +39,9 @@ final class VectorKernels extends Kernels {
             int m,
             int n,
             int k,
-            float[] a,
-            int aAt,
-            int lda,
-            float[] b,
-            int bAt,
-            int ldb,
-            float[] c,
-            int cAt,
-            int ldc,
+            Matrix a,
+            Matrix b,
+            Matrix c,
             boolean accumulate) {
         int panelsB = (n + TILE_COLUMNS - 1) / TILE_COLUMNS;
         int deepest = Math.min(k, BLOCK_DEPTH);
@@ -61,16 +55,16 @@ final class VectorKernels extends Kernels {
             int depth = Math.min(BLOCK_DEPTH, k - k0);
             boolean add = accumulate || k0 > 0;
             if (transposeB) {
-                packColumns(b, bAt + k0, ldb, n, depth, TILE_COLUMNS, packedB);
+                packColumns(b, k0, n, depth, TILE_COLUMNS, packedB);
             } else {
-                packRows(b, bAt + k0 * ldb, ldb, n, depth, TILE_COLUMNS, packedB);
+                packRows(b, k0 * b.stride(), n, depth, TILE_COLUMNS, packedB);
             }
             for (int m0 = 0; m0 < m; m0 += BLOCK_ROWS) {
                 int rows = Math.min(BLOCK_ROWS, m - m0);
                 if (transposeA) {
-                    packRows(a, aAt + k0 * lda + m0, lda, rows, depth, TILE_ROWS, packedA);
+                    packRows(a, k0 * a.stride() + m0, rows, depth, TILE_ROWS, packedA);
                 } else {
-                    packColumns(a, aAt + m0 * lda + k0, lda, rows, depth, TILE_ROWS, packedA);
+                    packColumns(a, m0 * a.stride() + k0, rows, depth, TILE_ROWS, packedA);
                 }
                 for (int j = 0; j < n; j += TILE_COLUMNS) {
                     for (int i = 0; i < rows; i += TILE_ROWS) {
@@ -81,11 +75,11 @@ final class VectorKernels extends Kernels {
                         }
                         int height = Math.min(TILE_ROWS, rows - i);
                         int width = Math.min(TILE_COLUMNS, n - j);
-                        int at = cAt + (m0 + i) * ldc + j;
+                        int at = c.at() + (m0 + i) * c.stride() + j;
                         if (add) {
-                            addTile(height, width, c, at, ldc);
+                            addTile(height, width, c.data(), at, c.stride());
                         } else {
-                            setTile(height, width, c, at, ldc);
+                            setTile(height, width, c.data(), at, c.stride());
                         }
                     }
                 }
@@ -109,14 +103,18 @@ final class VectorKernels extends Kernels {
         }
     }
 
-    /** Packs a matrix whose depth runs down its rows: {@code source[p * stride + j]}. */
+    /**
+     * Packs a part of a matrix, from {@code offset} past its first element, whose depth runs down
+     * its rows.
+     */
     private static void packRows(
-            float[] source, int at, int stride, int width, int depth, int tile, float[] packed) {
+            Matrix source, int offset, int width, int depth, int tile, float[] packed) {
         for (int j = 0; j < width; j += tile) {
             int used = Math.min(tile, width - j);
             int to = j * depth;
+            int from = source.at() + offset + j;
             for (int p = 0; p < depth; p++) {
-                System.arraycopy(source, at + p * stride + j, packed, to, used);
+                System.arraycopy(source.data(), from + p * source.stride(), packed, to, used);
                 for (int q = used; q < tile; q++) {
                     packed[to + q] = 0f;
                 }
@@ -125,16 +123,20 @@ final class VectorKernels extends Kernels {
         }
     }
 
-    /** Packs a matrix whose depth runs along its rows: {@code source[j * stride + p]}. */
+    /**
+     * Packs a part of a matrix, from {@code offset} past its first element, whose depth runs along
+     * its rows.
+     */
     private static void packColumns(
-            float[] source, int at, int stride, int width, int depth, int tile, float[] packed) {
+            Matrix source, int offset, int width, int depth, int tile, float[] packed) {
+        float[] data = source.data();
         for (int j = 0; j < width; j += tile) {
             int used = Math.min(tile, width - j);
             int to = j * depth;
             for (int q = 0; q < used; q++) {
-                int from = at + (j + q) * stride;
+                int from = source.at() + offset + (j + q) * source.stride();
                 for (int p = 0; p < depth; p++) {
-                    packed[to + p * tile + q] = source[from + p];
+                    packed[to + p * tile + q] = data[from + p];
                 }
             }
             for (int q = used; q < tile; q++) {

@@ -6,26 +6,10 @@ import org.jspecify.annotations.Nullable;
 /** A pointwise non-linearity; no parameters. */
 final class ActivationLayer extends Layer {
     private final Activation activation;
-    private final int width;
 
     ActivationLayer(Activation activation, int width) {
+        super(width, width, 0);
         this.activation = activation;
-        this.width = width;
-    }
-
-    @Override
-    int slots() {
-        return 0;
-    }
-
-    @Override
-    int inputWidth() {
-        return width;
-    }
-
-    @Override
-    int outputWidth() {
-        return width;
     }
 
     @Override
@@ -35,7 +19,7 @@ final class ActivationLayer extends Layer {
 
     @Override
     void forward(Pass pass, float[] w, float[] x, float[] y) {
-        for (int i = 0; i < pass.rows() * width; i++) {
+        for (int i = 0; i < pass.rows() * outputWidth(); i++) {
             y[i] = activation.value(x[i]);
         }
     }
@@ -50,7 +34,7 @@ final class ActivationLayer extends Layer {
             float[] gradient,
             IndexSet wanted) {
         if (dx != null) {
-            for (int i = 0; i < pass.rows() * width; i++) {
+            for (int i = 0; i < pass.rows() * outputWidth(); i++) {
                 dx[i] = dy[i] * activation.derivative(x[i]);
             }
         }

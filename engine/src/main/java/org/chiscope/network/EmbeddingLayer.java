@@ -12,24 +12,10 @@ final class EmbeddingLayer extends Layer {
     private final int width;
 
     EmbeddingLayer(ParameterLayout.Tensor embedding, ParameterLayout.@Nullable Tensor positions) {
+        super(0, embedding.shape()[1], 0);
         this.embedding = embedding;
         this.positions = positions;
         this.width = embedding.shape()[1];
-    }
-
-    @Override
-    int slots() {
-        return 0;
-    }
-
-    @Override
-    int inputWidth() {
-        return 0;
-    }
-
-    @Override
-    int outputWidth() {
-        return width;
     }
 
     @Override

@@ -21,7 +21,8 @@ public final class Evaluator {
     private final Network network;
     private final IndexSet moving;
     private final int lowest;
-    private final int @Nullable [] movingHeads;
+    private final @Nullable HeadRange movingHeads;
+    private final Pass pass = new Pass();
     private final float[][] activations;
     private float[] upper = new float[0];
     private float[] lower = new float[0];
@@ -66,16 +67,13 @@ public final class Evaluator {
      * What a {@link Fixed} depends on beside its batch and w*.
      *
      * @param layer the lowest layer that moves
-     * @param firstHead first head that moves, if nothing else of that layer does; else −1
-     * @param lastHead one past the last, else −1
+     * @param heads the heads that move, if nothing else of that layer does; else null
      */
-    public record FixedKey(int layer, int firstHead, int lastHead) {}
+    public record FixedKey(int layer, @Nullable HeadRange heads) {}
 
     /** Under which key a {@link Fixed} of this evaluator may be shared. */
     public FixedKey fixedKey() {
-        return movingHeads == null
-                ? new FixedKey(lowest, -1, -1)
-                : new FixedKey(lowest, movingHeads[0], movingHeads[1]);
+        return new FixedKey(lowest, movingHeads);
     }
 
     /** Prepares a batch that will be evaluated often. {@code w} are all d parameters. */
@@ -88,11 +86,10 @@ public final class Evaluator {
                         : new float[size];
         float[] base = new float[movingHeads == null ? 0 : size];
         if (lowest > 0) {
-            Pass pass = pass(batch);
             for (int unit = 0; unit < batch.units(); unit += pass.units) {
                 pass.chunk(batch, unit, chunkUnits(batch, unit));
-                loadInputs(pass);
-                forward(pass, w, 0, lowest);
+                loadInputs();
+                forward(w, 0, lowest);
                 int length = pass.rows() * width;
                 int at = unit * batch.examplesPerUnit() * width;
                 float[] input = activations[lowest];
@@ -100,8 +97,7 @@ public final class Evaluator {
                         && network.layers().get(lowest) instanceof AttentionBlock block) {
                     float[] normed = upper(length);
                     float[] output = activation(lowest + 1, length);
-                    block.outputWithout(
-                            pass, w, input, movingHeads[0], movingHeads[1], normed, output);
+                    block.outputWithout(pass, w, input, movingHeads, normed, output);
                     System.arraycopy(output, 0, base, at, length);
                     input = normed;
                 }
@@ -127,7 +123,6 @@ public final class Evaluator {
         }
         Batch batch = fixed.batch;
         int width = network.layers().get(lowest).inputWidth();
-        Pass pass = pass(batch);
         for (int unit = 0; unit < batch.units(); unit += pass.units) {
             pass.chunk(batch, unit, chunkUnits(batch, unit));
             int length = pass.rows() * width;
@@ -139,10 +134,10 @@ public final class Evaluator {
                     && network.layers().get(lowest) instanceof AttentionBlock block) {
                 float[] output = activation(lowest + 1, length);
                 System.arraycopy(fixed.base, first * width, output, 0, length);
-                block.addHeads(pass, w, input, movingHeads[0], movingHeads[1], output);
+                block.addHeads(pass, w, input, movingHeads, output);
                 next = lowest + 1;
             }
-            forward(pass, w, next, network.layers().size());
+            forward(w, next, network.layers().size());
             network.loss()
                     .apply(
                             pass,
@@ -180,11 +175,10 @@ public final class Evaluator {
         if (batchLosses.length < batch.examples()) {
             batchLosses = new float[batch.examples()];
         }
-        Pass pass = pass(batch);
         for (int unit = from; unit < to; unit += pass.units) {
             pass.chunk(batch, unit, Math.min(to - unit, chunkUnits(batch, unit)));
-            loadInputs(pass);
-            forward(pass, w, 0, layers.size());
+            loadInputs();
+            forward(w, 0, layers.size());
             float[] outputs = activations[layers.size()];
             network.loss()
                     .apply(
@@ -215,24 +209,12 @@ public final class Evaluator {
         return sum / divisor;
     }
 
-    /** The loss of each example of the last {@link #gradient} call, at its place in the batch. */
-    float[] lastLosses() {
-        return batchLosses;
-    }
-
-    private Pass scratchPass = new Pass(new Batch.Pairs(new float[0], new float[0], 0));
-
-    private Pass pass(Batch batch) {
-        scratchPass.chunk(batch, 0, 0);
-        return scratchPass;
-    }
-
     private static int chunkUnits(Batch batch, int unit) {
         int units = Math.max(1, CHUNK_ROWS / batch.examplesPerUnit());
         return Math.min(units, batch.units() - unit);
     }
 
-    private void loadInputs(Pass pass) {
+    private void loadInputs() {
         if (pass.batch instanceof Batch.Pairs pairs) {
             int width = network.layers().getFirst().inputWidth();
             float[] input = activation(0, pass.rows() * width);
@@ -240,7 +222,7 @@ public final class Evaluator {
         }
     }
 
-    private void forward(Pass pass, float[] w, int from, int to) {
+    private void forward(float[] w, int from, int to) {
         List<Layer> layers = network.layers();
         for (int i = from; i < to; i++) {
             float[] y = activation(i + 1, pass.rows() * layers.get(i).outputWidth());
@@ -276,9 +258,8 @@ public final class Evaluator {
      *     less one)
      */
     List<float[]> attention(float[] w, Batch.Tokens batch) {
-        Pass pass = pass(batch);
         pass.chunk(batch, 0, batch.contexts());
-        forward(pass, w, 0, network.layers().size());
+        forward(w, 0, network.layers().size());
         return network.layers().stream()
                 .filter(AttentionBlock.class::isInstance)
                 .map(layer -> ((AttentionBlock) layer).probabilities(pass).clone())

@@ -9,14 +9,31 @@ import org.chiscope.math.IndexSet;
  * given.
  */
 abstract class Layer {
+    private final int inputWidth;
+    private final int outputWidth;
+    private final int slots;
     private int firstSlot;
 
-    /** Number of scratch slots that this layer needs. */
-    abstract int slots();
+    /**
+     * @param slots number of scratch slots that this layer needs
+     */
+    Layer(int inputWidth, int outputWidth, int slots) {
+        this.inputWidth = inputWidth;
+        this.outputWidth = outputWidth;
+        this.slots = slots;
+    }
 
-    abstract int inputWidth();
+    final int slots() {
+        return slots;
+    }
 
-    abstract int outputWidth();
+    final int inputWidth() {
+        return inputWidth;
+    }
+
+    final int outputWidth() {
+        return outputWidth;
+    }
 
     /** Whether any of this layer's parameters lies in {@code moving}. */
     abstract boolean touches(IndexSet moving);

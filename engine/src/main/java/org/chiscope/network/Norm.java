@@ -84,7 +84,7 @@ record Norm(ParameterLayout.Tensor weight, ParameterLayout.@Nullable Tensor bias
         int n = width();
         boolean weightWanted = Layer.touches(wanted, weight);
         if (bias != null && Layer.touches(wanted, bias)) {
-            LinearLayer.addColumnSums(rows, n, dy, gradient, bias.offset());
+            Affine.addColumnSums(rows, n, dy, gradient, bias.offset());
         }
         for (int row = 0; row < rows; row++) {
             int at = row * n;

@@ -9,22 +9,8 @@ final class NormLayer extends Layer {
     private final Norm norm;
 
     NormLayer(Norm norm) {
+        super(norm.width(), norm.width(), 2);
         this.norm = norm;
-    }
-
-    @Override
-    int slots() {
-        return 2;
-    }
-
-    @Override
-    int inputWidth() {
-        return norm.width();
-    }
-
-    @Override
-    int outputWidth() {
-        return norm.width();
     }
 
     @Override

@@ -8,7 +8,7 @@ final class Pass {
     final Kernels kernels = Kernels.create();
 
     /** The batch, and the units of it that this chunk holds. */
-    Batch batch;
+    Batch batch = new Batch.Pairs(new float[0], new float[0], 0);
 
     int firstUnit;
     int units;
@@ -17,10 +17,6 @@ final class Pass {
     int rowsPerUnit;
 
     private float[][] scratch = new float[8][];
-
-    Pass(Batch batch) {
-        this.batch = batch;
-    }
 
     int rows() {
         return units * rowsPerUnit;

@@ -37,7 +37,7 @@ public final class Perceptron {
             }
             ParameterLayout.Tensor weight = layout.add("layers." + i + ".weight", out, in);
             ParameterLayout.Tensor bias = biases ? layout.add("layers." + i + ".bias", out) : null;
-            layers.add(new LinearLayer(weight, bias));
+            layers.add(new LinearLayer(new Affine(weight, bias)));
             components.add(
                     new Component(
                             "layer" + i,

@@ -53,7 +53,7 @@ public final class Transformer {
                 config.tiedEmbeddings()
                         ? embed
                         : layout.add("unembed.weight", config.vocabularySize(), width);
-        layers.add(new LinearLayer(unembed, null));
+        layers.add(new LinearLayer(new Affine(unembed, null)));
         if (!config.tiedEmbeddings()) {
             rows.add(new Component("unembed", Component.Kind.UNEMBEDDING, -1, unembed.indices()));
         }
@@ -83,16 +83,12 @@ public final class Transformer {
                 biases ? layout.add(block + "attn.o.bias", width) : null;
         AttentionBlock attention =
                 new AttentionBlock(
-                        new AttentionBlock.Parameters(
-                                norm,
-                                query,
-                                key,
-                                value,
-                                output,
-                                queryBias,
-                                keyBias,
-                                valueBias,
-                                outputBias),
+                        norm,
+                        List.of(
+                                new Affine(query, queryBias),
+                                new Affine(key, keyBias),
+                                new Affine(value, valueBias)),
+                        new Affine(output, outputBias),
                         config.heads(),
                         rotary);
         layers.add(attention);
@@ -118,7 +114,12 @@ public final class Transformer {
             ParameterLayout.Tensor upBias = layout.add(block + "mlp.up.bias", hidden);
             ParameterLayout.Tensor down = layout.add(block + "mlp.down.weight", width, hidden);
             ParameterLayout.Tensor downBias = layout.add(block + "mlp.down.bias", width);
-            layers.add(new MlpBlock(second, up, upBias, down, downBias, config.activation()));
+            layers.add(
+                    new MlpBlock(
+                            second,
+                            new Affine(up, upBias),
+                            new Affine(down, downBias),
+                            config.activation()));
             rows.add(
                     new Component(
                             "l" + index + " mlp",

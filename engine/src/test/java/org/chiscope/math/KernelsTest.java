@@ -31,7 +31,15 @@ class KernelsTest {
             float[] c = random(stream, 2 + m * ldc);
             float[] before = c.clone();
             kernels.multiply(
-                    transposeA, transposeB, m, n, k, a, 3, lda, b, 5, ldb, c, 2, ldc, accumulate);
+                    transposeA,
+                    transposeB,
+                    m,
+                    n,
+                    k,
+                    new Matrix(a, 3, lda),
+                    new Matrix(b, 5, ldb),
+                    new Matrix(c, 2, ldc),
+                    accumulate);
             for (int i = 0; i < m; i++) {
                 for (int j = 0; j < ldc; j++) {
                     int at = 2 + i * ldc + j;
@@ -94,15 +102,16 @@ class KernelsTest {
     @Test
     void aRepeatedProductIsTheSameToTheLastBit() {
         RandomStream stream = RandomStream.of(3);
-        float[] a = random(stream, 64 * 70);
-        float[] b = random(stream, 70 * 33);
+        Matrix left = new Matrix(random(stream, 64 * 70), 0, 70);
+        Matrix right = new Matrix(random(stream, 70 * 33), 0, 33);
         float[] first = new float[64 * 33];
         Kernels.create()
-                .multiply(false, false, 64, 33, 70, a, 0, 70, b, 0, 33, first, 0, 33, false);
+                .multiply(false, false, 64, 33, 70, left, right, new Matrix(first, 0, 33), false);
         float[] again = new float[64 * 33];
         Kernels kernels = Kernels.create();
         for (int i = 0; i < 3000; i++) {
-            kernels.multiply(false, false, 64, 33, 70, a, 0, 70, b, 0, 33, again, 0, 33, false);
+            kernels.multiply(
+                    false, false, 64, 33, 70, left, right, new Matrix(again, 0, 33), false);
         }
         org.junit.jupiter.api.Assertions.assertArrayEquals(first, again, 0f);
     }

@@ -1,0 +1,100 @@
+package org.chiscope.network;
+
+import org.chiscope.math.IndexSet;
+import org.chiscope.math.Matrix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * y = x·Wᵀ + b, for rows x.
+ *
+ * @param weight W, [output, input] as in PyTorch
+ * @param bias b, [output], or null for none
+ */
+record Affine(ParameterLayout.Tensor weight, ParameterLayout.@Nullable Tensor bias) {
+
+    int inputWidth() {
+        return weight.shape()[1];
+    }
+
+    int outputWidth() {
+        return weight.shape()[0];
+    }
+
+    boolean touches(IndexSet moving) {
+        return Layer.touches(moving, weight) || (bias != null && Layer.touches(moving, bias));
+    }
+
+    /** Writes y, rows × output width. */
+    void forward(Pass pass, float[] w, int rows, float[] x, float[] y) {
+        int in = inputWidth();
+        int out = outputWidth();
+        pass.kernels.multiply(
+                false,
+                true,
+                rows,
+                out,
+                in,
+                new Matrix(x, 0, in),
+                new Matrix(w, weight.offset(), in),
+                new Matrix(y, 0, out),
+                false);
+        if (bias != null) {
+            for (int row = 0; row < rows; row++) {
+                int at = row * out;
+                for (int j = 0; j < out; j++) {
+                    y[at + j] += w[bias.offset() + j];
+                }
+            }
+        }
+    }
+
+    /** Adds the gradient of W and b to {@code gradient}, each if it is wanted. */
+    void addGradient(
+            Pass pass, int rows, float[] x, float[] dy, float[] gradient, IndexSet wanted) {
+        int in = inputWidth();
+        int out = outputWidth();
+        if (Layer.touches(wanted, weight)) {
+            pass.kernels.multiply(
+                    true,
+                    false,
+                    out,
+                    in,
+                    rows,
+                    new Matrix(dy, 0, out),
+                    new Matrix(x, 0, in),
+                    new Matrix(gradient, weight.offset(), in),
+                    true);
+        }
+        if (bias != null && Layer.touches(wanted, bias)) {
+            addColumnSums(rows, out, dy, gradient, bias.offset());
+        }
+    }
+
+    /** Writes the gradient of x, rows × input width. */
+    void inputGradient(Pass pass, float[] w, int rows, float[] dy, float[] dx) {
+        int in = inputWidth();
+        int out = outputWidth();
+        pass.kernels.multiply(
+                false,
+                false,
+                rows,
+                in,
+                out,
+                new Matrix(dy, 0, out),
+                new Matrix(w, weight.offset(), in),
+                new Matrix(dx, 0, in),
+                false);
+    }
+
+    /**
+     * Adds the sum of each column of {@code dy}, rows × width, to {@code gradient} from {@code at}.
+     */
+    static void addColumnSums(int rows, int width, float[] dy, float[] gradient, int at) {
+        for (int row = 0; row < rows; row++) {
+            int from = row * width;
+            for (int j = 0; j < width; j++) {
+                gradient[at + j] += dy[from + j];
+            }
+        }
+    }
+}
