@@ -28,7 +28,7 @@ final class ChartParts {
     }
 
     static DefaultNumericAxis axis() {
-        DefaultNumericAxis axis = new DefaultNumericAxis();
+        DefaultNumericAxis axis = new CloseTicksAxis();
         axis.setAutoRanging(false);
         axis.setAnimated(false);
         axis.setUnit(null);
