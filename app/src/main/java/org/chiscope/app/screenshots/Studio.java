@@ -1,6 +1,5 @@
 package org.chiscope.app.screenshots;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +25,7 @@ import org.chiscope.app.workbench.Workbench;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.RunState;
 import org.chiscope.experiment.Snapshot;
+import org.chiscope.format.FormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,9 +64,8 @@ final class Studio {
     }
 
     private Stage open() {
-        // The platform's screen may be smaller than the picture: the window stays small, and what
-        // it
-        // holds is larger.
+        // The platform's screen may be smaller than the picture: the window stays small, and its
+        // content is larger.
         workbench.setMinSize(size.width(), size.height());
         workbench.setMaxSize(size.width(), size.height());
         Scene scene = new Scene(new Group(workbench), 640, 480);
@@ -217,7 +216,7 @@ final class Studio {
             }
             String failure = Toolkit.call(() -> document.failureProperty().get());
             if (!failure.isEmpty()) {
-                throw new IOException(failure);
+                throw new FormatException(failure);
             }
             Thread.sleep(LOOK_EVERY_MILLISECONDS);
         }
