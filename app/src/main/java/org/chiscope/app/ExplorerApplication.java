@@ -19,6 +19,7 @@ import org.chiscope.app.library.ResultsShelf;
 import org.chiscope.app.screenshots.MatrixFigure;
 import org.chiscope.app.theme.ThemeSwitch;
 import org.chiscope.app.workbench.Workbench;
+import org.chiscope.cli.SampleModels;
 
 /** The window. */
 public final class ExplorerApplication extends Application {
@@ -30,7 +31,7 @@ public final class ExplorerApplication extends Application {
         Path results =
                 ResultsShelf.standard(
                         System.getenv(), Path.of(System.getProperty("user.home", ".")));
-        ModelCatalog catalog = new FolderCatalog(Launcher.home().resolve("sample-models"));
+        ModelCatalog catalog = new FolderCatalog(SampleModels.folder());
         Background background = Background.threads();
         ExperimentDocument document =
                 new ExperimentDocument(catalog, results, workers(), new MatrixFigure(), background);

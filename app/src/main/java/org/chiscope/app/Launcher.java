@@ -1,6 +1,5 @@
 package org.chiscope.app;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javafx.application.Application;
@@ -39,10 +38,5 @@ public final class Launcher {
         }
         Toolkit.quiet();
         Application.launch(ExplorerApplication.class);
-    }
-
-    /** The folder that the program was started from, where the sample models lie. */
-    static Path home() {
-        return Path.of(System.getProperty("chiscope.home", "."));
     }
 }

@@ -2,6 +2,7 @@ package org.chiscope.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,14 @@ import picocli.CommandLine.Spec;
                     + " fluctuation, each row divided by its norm, with its jackknife error.",
             "Choose the groups before looking at the matrix, or the error means nothing."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            ExitCodes.OK_TEXT,
+            ExitCodes.USAGE_TEXT,
+            ExitCodes.INPUT_TEXT,
+            ExitCodes.RESULTS_TEXT
+        })
 final class ContrastCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "RESULTS", description = "A results folder.")
@@ -71,7 +79,7 @@ final class ContrastCommand implements Callable<Integer> {
             throw new IllegalStateException("picocli fills required parameters.");
         }
         Path stored = folder.resolve(Experiment.FILE_NAME);
-        if (!java.nio.file.Files.exists(stored)) {
+        if (!Files.exists(stored)) {
             throw new ResultsFolderException(
                     "There is no result in " + folder + "; check the path and its spelling.");
         }

@@ -9,6 +9,8 @@ import org.chiscope.experiment.Versions;
 import org.chiscope.network.Component;
 import org.chiscope.network.HeadScores;
 import org.chiscope.network.TransformerConfig;
+import org.chiscope.response.ChainStatistics;
+import org.chiscope.response.PatternSupport;
 import org.chiscope.system.EnergySystem;
 import org.chiscope.system.ModelConfig;
 import org.chiscope.system.ModelFolder;
@@ -129,28 +131,22 @@ final class InfoCommand implements Callable<Integer> {
         float[] losses = new float[system.examples()];
         float[] checkpoint = system.checkpoint();
         system.view(system.components().getFirst().indices(), 0).exampleLosses(checkpoint, losses);
-        double mean = 0;
-        for (float loss : losses) {
-            mean += (double) loss / losses.length;
-        }
         out.println();
         out.printf(
-                Locale.ROOT, "%,d evaluation examples, mean loss %.4f nats%n", losses.length, mean);
+                Locale.ROOT,
+                "%,d evaluation examples, mean loss %.4f nats%n",
+                losses.length,
+                ChainStatistics.mean(losses));
         out.println("Patterns (name, examples, contexts, loss at the checkpoint in nats):");
         int[] contexts = system.contextOfExample();
         for (Pattern pattern : system.patterns()) {
-            int count = 0;
-            int last = -1;
-            for (int example : pattern.examples()) {
-                count += contexts[example] == last ? 0 : 1;
-                last = contexts[example];
-            }
+            PatternSupport support = PatternSupport.of(pattern.examples(), contexts);
             out.printf(
                     Locale.ROOT,
                     "  %-24s %,9d %,9d %9.4f  %s%n",
                     pattern.name(),
-                    pattern.examples().length,
-                    count,
+                    support.tokens(),
+                    support.contexts(),
                     pattern.mean(losses),
                     pattern.description());
         }

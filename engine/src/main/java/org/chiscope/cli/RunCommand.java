@@ -16,6 +16,7 @@ import org.chiscope.experiment.Snapshot;
 import org.chiscope.system.EnergySystem;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,11 +67,7 @@ final class RunCommand implements Callable<Integer> {
             description = "The results folder; must not exist, unless with --resume.")
     private @Nullable Path out;
 
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            description = "Threads that make draws (default: one a processor).")
-    private int workers = Runtime.getRuntime().availableProcessors();
+    @Mixin private WorkersOption workers = new WorkersOption();
 
     @Option(
             names = "--resume",
@@ -86,10 +83,6 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         CommandSpec command = requireSet(spec);
         Path folder = requireSet(out);
-        if (workers < 1) {
-            throw new ParameterException(
-                    command.commandLine(), "--workers must be at least 1, but is " + workers);
-        }
         ExperimentRun run = resume ? reopen(folder) : create(command, folder);
         PrintWriter console = command.commandLine().getOut();
         Snapshot before = run.snapshot();
@@ -104,8 +97,8 @@ final class RunCommand implements Callable<Integer> {
                         + " chains x "
                         + before.drawsPerChain()
                         + " draws, "
-                        + workers
-                        + (workers == 1 ? " worker" : " workers"));
+                        + workers.count()
+                        + (workers.count() == 1 ? " worker" : " workers"));
         Snapshot last = watch(run, console);
         return report(run, last, command);
     }
@@ -123,7 +116,7 @@ final class RunCommand implements Callable<Integer> {
         Path from = folderOf(file);
         EnergySystem system = models.open(experiment.modelFolder(from));
         return ExperimentRun.create(
-                experiment.relocated(from, folder), system, folder, workers, figures);
+                experiment.relocated(from, folder), system, folder, workers.count(), figures);
     }
 
     private ExperimentRun reopen(Path folder) throws IOException {
@@ -146,7 +139,7 @@ final class RunCommand implements Callable<Integer> {
                             + " choose another folder.");
         }
         EnergySystem system = models.open(experiment.modelFolder(folder));
-        return ExperimentRun.reopen(folder, system, workers, figures);
+        return ExperimentRun.reopen(folder, system, workers.count(), figures);
     }
 
     private static Path folderOf(Path file) {

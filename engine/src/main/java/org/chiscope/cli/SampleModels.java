@@ -4,18 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.chiscope.format.FormatException;
-import org.chiscope.system.ModelConfig;
+import org.chiscope.system.ModelFolder;
 
 /** Where models are: the sample models' folder, or wherever a person's own path leads. */
-final class SampleModels {
+public final class SampleModels {
     private static final String FOLDER = "sample-models";
 
     private SampleModels() {}
 
     /** The property {@code chiscope.home}, which the launcher sets, or the current directory. */
-    static Path folder() {
+    public static Path folder() {
         return Path.of(System.getProperty("chiscope.home", "")).resolve(FOLDER);
     }
 
@@ -26,10 +25,8 @@ final class SampleModels {
      */
     static List<Path> all() throws FormatException {
         Path folder = folder();
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> Files.exists(entry.resolve(ModelConfig.FILE_NAME)))
-                    .sorted()
-                    .toList();
+        try {
+            return ModelFolder.in(folder);
         } catch (IOException e) {
             throw new FormatException(
                     "The sample models were expected in the folder "

@@ -12,6 +12,7 @@ import org.chiscope.training.TrainingPlan;
 import org.chiscope.training.TrainingRun;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,8 +27,16 @@ import picocli.CommandLine.Spec;
             "The same plan gives the same weights, whatever the number of workers. Interrupted with"
                     + " Ctrl-C or killed, the same command goes on from the last checkpoint."
         },
-        mixinStandardHelpOptions = true)
-public final class TrainCommand implements Callable<Integer> {
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            ExitCodes.OK_TEXT,
+            ExitCodes.UNEXPECTED_TEXT,
+            ExitCodes.USAGE_TEXT,
+            ExitCodes.INPUT_TEXT,
+            ExitCodes.INTERRUPTED_TEXT
+        })
+final class TrainCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "PLAN.json", description = "The training plan.")
     private @Nullable Path plan;
@@ -39,11 +48,7 @@ public final class TrainCommand implements Callable<Integer> {
             description = "The model folder to write; created if it does not exist.")
     private @Nullable Path out;
 
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            description = "Threads; the default is the number of processors.")
-    private int workers = Runtime.getRuntime().availableProcessors();
+    @Mixin private WorkersOption workers = new WorkersOption();
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -81,7 +86,7 @@ public final class TrainCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(hook);
         float @Nullable [] weights;
         try {
-            weights = run.train(workers, cancelled::get, line -> print(text, line));
+            weights = run.train(workers.count(), cancelled::get, line -> print(text, line));
         } finally {
             saved.countDown();
         }

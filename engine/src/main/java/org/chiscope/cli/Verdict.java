@@ -12,9 +12,8 @@ import org.chiscope.experiment.Snapshot;
 /** What to think of a run that has ended, in a few lines. */
 final class Verdict {
     private static final double R_HAT = 1.05;
-    // In many dimensions a Langevin step is often rejected though each coordinate's variance is
-    // good
-    // to a few per cent, so only a low acceptance is worth a warning.
+    // In many dimensions a Langevin step is often rejected though the variance of each coordinate
+    // is good to a few per cent, so only a low acceptance is worth a warning.
     private static final double ACCEPTANCE = 0.2;
     private static final double HEAT = 0.1;
 

@@ -79,6 +79,17 @@ public final class RandomStream {
         return (int) Math.multiplyHigh(nextLong() >>> 1, (long) bound << 1);
     }
 
+    /** The numbers 0 … size − 1 in random order. */
+    public int[] permutation(int size) {
+        int[] order = new int[size];
+        for (int i = 0; i < size; i++) {
+            int j = nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
     /** One standard normal number (Box and Muller, 1958). */
     public double nextGaussian() {
         double u = 1.0 - nextDouble();

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.chiscope.data.BytePairTokenizer;
 import org.chiscope.data.Pattern;
 import org.chiscope.data.PatternRules;
@@ -14,6 +17,7 @@ import org.chiscope.format.FormatException;
 import org.chiscope.format.Safetensors;
 import org.chiscope.format.Tensor;
 import org.chiscope.format.TokenizerJson;
+import org.chiscope.format.WriteException;
 import org.chiscope.network.Batch;
 import org.chiscope.network.Network;
 import org.chiscope.network.ParameterLayout;
@@ -45,6 +49,20 @@ public final class ModelFolder {
                     "There is no model folder " + folder + "; check the path and its spelling.");
         }
         return new ModelFolder(folder, ModelConfig.read(folder));
+    }
+
+    /**
+     * The folders inside {@code root} that hold a model, by name.
+     *
+     * @throws IOException if {@code root} is missing or unreadable
+     */
+    public static List<Path> in(Path root) throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.filter(
+                            entry -> Files.isRegularFile(entry.resolve(ModelConfig.FILE_NAME)))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Where it is. */
@@ -100,7 +118,7 @@ public final class ModelFolder {
                                 + Arrays.toString(found.shape())
                                 + "; correct one of the two.");
             }
-            copy(found, w, expected, file);
+            copy(floats(found, expected, file), w, expected, file);
         }
         for (String name : content.tensors().keySet()) {
             if (!network.layout().has(name)) {
@@ -123,19 +141,47 @@ public final class ModelFolder {
         return w;
     }
 
-    private static void copy(Tensor found, float[] w, ParameterLayout.Tensor to, Path file)
+    /**
+     * Writes weights in the form that {@link #readWeights} reads.
+     *
+     * @param w all parameters of {@code network}
+     */
+    public static void writeWeights(Network network, Path file, float[] w) throws WriteException {
+        Safetensors.write(file, new Safetensors(tensors(network, w)));
+    }
+
+    /** A copy of the parameters {@code w} as tensors, by name, in the order of the flat array. */
+    static Map<String, Tensor> tensors(Network network, float[] w) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (ParameterLayout.Tensor tensor : network.layout().tensors()) {
+            tensors.put(
+                    tensor.name(),
+                    new Tensor.F32(
+                            tensor.shape(), Arrays.copyOfRange(w, tensor.offset(), tensor.end())));
+        }
+        return tensors;
+    }
+
+    private static float[] floats(Tensor found, ParameterLayout.Tensor expected, Path file)
             throws FormatException {
-        for (int i = 0; i < to.size(); i++) {
-            float value =
-                    switch (found) {
-                        case Tensor.F32 f32 -> f32.values()[i];
-                        case Tensor.F64 f64 -> (float) f64.values()[i];
-                        case Tensor.I64 ignored -> throw notReal(to, file);
-                        case Tensor.I32 ignored -> throw notReal(to, file);
-                        case Tensor.U16 ignored -> throw notReal(to, file);
-                        case Tensor.U8 ignored -> throw notReal(to, file);
-                    };
-            if (!Float.isFinite(value)) {
+        return switch (found) {
+            case Tensor.F32(_, float[] values) -> values;
+            case Tensor.F64(_, double[] values) -> {
+                float[] rounded = new float[values.length];
+                for (int i = 0; i < values.length; i++) {
+                    rounded[i] = (float) values[i];
+                }
+                yield rounded;
+            }
+            case Tensor.I64 _, Tensor.I32 _, Tensor.U16 _, Tensor.U8 _ ->
+                    throw notReal(expected, file);
+        };
+    }
+
+    private static void copy(float[] values, float[] w, ParameterLayout.Tensor to, Path file)
+            throws FormatException {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
                 throw new FormatException(
                         "The weights must be finite numbers, but entry "
                                 + i
@@ -144,11 +190,11 @@ public final class ModelFolder {
                                 + "\" in "
                                 + file
                                 + " is "
-                                + value
+                                + values[i]
                                 + "; use a checkpoint from before the training diverged.");
             }
-            w[to.offset() + i] = value;
         }
+        System.arraycopy(values, 0, w, to.offset(), values.length);
     }
 
     private static FormatException notReal(ParameterLayout.Tensor tensor, Path file) {

@@ -1,6 +1,7 @@
 package org.chiscope.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -150,7 +151,7 @@ public final class Trainer implements AutoCloseable {
             }
         }
         double loss = 0;
-        java.util.Arrays.fill(gradient, 0f);
+        Arrays.fill(gradient, 0f);
         for (int shard = 0; shard < shards; shard++) {
             loss += shardLosses[shard];
             float[] part = shardGradients.get(shard);
@@ -207,13 +208,9 @@ public final class Trainer implements AutoCloseable {
 
     private int context(long epoch, int position) {
         if (epoch != orderEpoch) {
-            order = new int[data.contexts()];
-            RandomStream stream = RandomStream.of(seed, RandomStream.hash("epoch"), epoch);
-            for (int i = 0; i < order.length; i++) {
-                int j = stream.nextInt(i + 1);
-                order[i] = order[j];
-                order[j] = i;
-            }
+            order =
+                    RandomStream.of(seed, RandomStream.hash("epoch"), epoch)
+                            .permutation(data.contexts());
             orderEpoch = epoch;
         }
         return order[position];

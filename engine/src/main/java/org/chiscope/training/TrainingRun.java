@@ -20,9 +20,9 @@ import org.chiscope.format.Tensor;
 import org.chiscope.math.RandomStream;
 import org.chiscope.network.HeadScores;
 import org.chiscope.network.Network;
-import org.chiscope.network.ParameterLayout;
 import org.chiscope.network.Transformer;
 import org.chiscope.system.ModelConfig;
+import org.chiscope.system.ModelFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,15 +66,10 @@ public final class TrainingRun {
 
     /** A seeded subsample of the sampling set without replacement, in its order. */
     private static TokenData chooseEvaluation(TrainingPlan plan, TokenData sampling) {
-        int[] order = new int[sampling.contexts()];
-        RandomStream stream = RandomStream.of(plan.seed(), RandomStream.hash("evaluation set"));
-        for (int i = 0; i < order.length; i++) {
-            int j = stream.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        int count = Math.min(plan.evaluationContexts(), order.length);
-        int[] chosen = Arrays.copyOf(order, count);
+        int[] order =
+                RandomStream.of(plan.seed(), RandomStream.hash("evaluation set"))
+                        .permutation(sampling.contexts());
+        int[] chosen = Arrays.copyOf(order, Math.min(plan.evaluationContexts(), order.length));
         Arrays.sort(chosen);
         return sampling.select(chosen);
     }
@@ -105,19 +100,9 @@ public final class TrainingRun {
                 .write(folder);
     }
 
-    /** The tokeniser that was trained. */
-    public BytePairTokenizer tokenizer() {
-        return tokenizer;
-    }
-
     /** The sampling set: all contexts of the texts. */
     public TokenData sampling() {
         return sampling;
-    }
-
-    /** The evaluation set: a subsample of the sampling set. */
-    public TokenData evaluation() {
-        return evaluation;
     }
 
     /**
@@ -163,7 +148,8 @@ public final class TrainingRun {
                     lossCount = 0;
                 }
                 if (step % plan.checkpointEvery() == 0 || last) {
-                    writeWeights(
+                    ModelFolder.writeWeights(
+                            network,
                             folder.resolve("checkpoints")
                                     .resolve(
                                             String.format(
@@ -172,7 +158,7 @@ public final class TrainingRun {
                     writeState(trainer.state());
                 }
             }
-            writeWeights(folder.resolve(WEIGHTS_FILE), trainer.parameters());
+            ModelFolder.writeWeights(network, folder.resolve(WEIGHTS_FILE), trainer.parameters());
             return trainer.parameters().clone();
         }
     }
@@ -300,16 +286,5 @@ public final class TrainingRun {
         tensors.put("mean", new Tensor.F32(shape, state.mean()));
         tensors.put("square", new Tensor.F32(shape, state.square()));
         Safetensors.write(folder.resolve(STATE_FILE), new Safetensors(tensors));
-    }
-
-    private void writeWeights(Path file, float[] w) throws IOException {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (ParameterLayout.Tensor tensor : network.layout().tensors()) {
-            tensors.put(
-                    tensor.name(),
-                    new Tensor.F32(
-                            tensor.shape(), Arrays.copyOfRange(w, tensor.offset(), tensor.end())));
-        }
-        Safetensors.write(file, new Safetensors(tensors));
     }
 }

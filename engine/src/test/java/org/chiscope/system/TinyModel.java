@@ -3,8 +3,6 @@ package org.chiscope.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chiscope.data.TokenData;
@@ -12,7 +10,6 @@ import org.chiscope.format.Safetensors;
 import org.chiscope.format.Tensor;
 import org.chiscope.math.RandomStream;
 import org.chiscope.network.Network;
-import org.chiscope.network.ParameterLayout;
 import org.chiscope.network.Transformer;
 import org.chiscope.network.TransformerConfig;
 
@@ -75,15 +72,7 @@ public final class TinyModel {
      * The weights of {@link #writeTransformer}, by name; a test may change them and write again.
      */
     public static Map<String, Tensor> weights(Network network) {
-        float[] w = Transformer.initialize(SHAPE, network, 0.5, 3);
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (ParameterLayout.Tensor tensor : network.layout().tensors()) {
-            tensors.put(
-                    tensor.name(),
-                    new Tensor.F32(
-                            tensor.shape(), Arrays.copyOfRange(w, tensor.offset(), tensor.end())));
-        }
-        return tensors;
+        return ModelFolder.tensors(network, Transformer.initialize(SHAPE, network, 0.5, 3));
     }
 
     /** Writes tensors as safetensors. */

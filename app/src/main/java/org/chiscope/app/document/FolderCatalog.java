@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.Selection;
@@ -45,12 +44,8 @@ public final class FolderCatalog implements ModelCatalog {
                             + "; start chiscope by its launcher, or open a model of your own.");
         }
         List<ModelCard> cards = new ArrayList<>();
-        try (Stream<Path> folders = Files.list(root)) {
-            for (Path folder : folders.filter(Files::isDirectory).sorted().toList()) {
-                if (Files.isRegularFile(folder.resolve(ModelConfig.FILE_NAME))) {
-                    cards.add(card(folder));
-                }
-            }
+        for (Path folder : ModelFolder.in(root)) {
+            cards.add(card(folder));
         }
         cards.sort(Comparator.comparing(card -> card.title().toLowerCase(Locale.ROOT)));
         return List.copyOf(cards);

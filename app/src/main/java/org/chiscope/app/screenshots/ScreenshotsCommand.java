@@ -5,9 +5,12 @@ import java.util.concurrent.Callable;
 import org.chiscope.app.library.ResultsShelf;
 import org.chiscope.app.toolkit.Toolkit;
 import org.chiscope.cli.ExitCodes;
+import org.chiscope.cli.SampleModels;
+import org.chiscope.cli.WorkersOption;
 import org.chiscope.experiment.Experiment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,11 +65,7 @@ public final class ScreenshotsCommand implements Callable<Integer> {
             description = "Pixels a unit of length: 1920x1080 at 2 gives 3840x2160.")
     private double scale;
 
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            description = "Threads that advance chains (all cores).")
-    private int workers = Runtime.getRuntime().availableProcessors();
+    @Mixin private WorkersOption workers = new WorkersOption();
 
     @Override
     public Integer call() throws Exception {
@@ -78,17 +77,14 @@ public final class ScreenshotsCommand implements Callable<Integer> {
         if (!(scale >= 0.5 && scale <= 4)) {
             throw wrong("--scale must lie between 0.5 and 4, but is " + scale + ".");
         }
-        if (workers < 1) {
-            throw wrong("--workers must be at least 1, but is " + workers + ".");
-        }
         Experiment description = experiment == null ? null : Experiment.read(experiment);
         Toolkit.startHeadless();
         Studio studio =
                 new Studio(
-                        Path.of(System.getProperty("chiscope.home", ".")).resolve("sample-models"),
+                        SampleModels.folder(),
                         resultsRoot.toAbsolutePath(),
                         out,
-                        workers,
+                        workers.count(),
                         new Studio.Size(
                                 Integer.parseInt(sides[0]), Integer.parseInt(sides[1]), scale));
         try {
