@@ -10,6 +10,7 @@ import org.chiscope.experiment.ExperimentException;
 import org.chiscope.experiment.ResultsFolderException;
 import org.chiscope.format.FormatException;
 import org.chiscope.format.WriteException;
+import org.chiscope.training.DivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -26,6 +27,10 @@ final class ErrorSentences implements IExecutionExceptionHandler {
         PrintWriter err = command.getErr();
         switch (failure) {
             case ExperimentException e -> {
+                err.println(e.getMessage());
+                return ExitCodes.INPUT;
+            }
+            case DivergedException e -> {
                 err.println(e.getMessage());
                 return ExitCodes.INPUT;
             }

@@ -116,7 +116,7 @@ public final class Trainer implements AutoCloseable {
     /**
      * Does one step and returns the minibatch's mean loss before it, in nats a token.
      *
-     * @throws IllegalStateException if the loss is not finite: the training has diverged
+     * @throws DivergedException if the loss is not finite: the training has diverged
      */
     public double advance() throws InterruptedException {
         Batch.Tokens batch = minibatch();
@@ -160,7 +160,7 @@ public final class Trainer implements AutoCloseable {
             }
         }
         if (!Double.isFinite(loss)) {
-            throw new IllegalStateException(
+            throw new DivergedException(
                     "The training loss must stay finite, but at step "
                             + step
                             + " it is "

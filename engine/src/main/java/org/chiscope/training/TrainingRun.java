@@ -15,6 +15,7 @@ import org.chiscope.data.BytePairTokenizer;
 import org.chiscope.data.Corpus;
 import org.chiscope.data.TokenData;
 import org.chiscope.format.AtomicFiles;
+import org.chiscope.format.FormatException;
 import org.chiscope.format.Safetensors;
 import org.chiscope.format.Tensor;
 import org.chiscope.math.RandomStream;
@@ -56,12 +57,22 @@ public final class TrainingRun {
         this.network = Transformer.build(plan.model());
     }
 
-    /** Reads the texts, trains the tokeniser and makes the sampling and evaluation sets. */
+    /**
+     * Reads the texts, trains the tokeniser and makes the sampling and evaluation sets.
+     *
+     * @throws FormatException with one sentence if a text is missing, or too short for the plan
+     */
     public static TrainingRun prepare(TrainingPlan plan, Path folder) throws IOException {
-        BytePairTokenizer tokenizer =
-                Corpus.trainTokenizer(plan.texts(), plan.model().vocabularySize());
-        TokenData sampling = Corpus.build(plan.texts(), tokenizer, plan.model().contextLength());
-        return new TrainingRun(plan, folder, tokenizer, sampling, chooseEvaluation(plan, sampling));
+        try {
+            BytePairTokenizer tokenizer =
+                    Corpus.trainTokenizer(plan.texts(), plan.model().vocabularySize());
+            TokenData sampling =
+                    Corpus.build(plan.texts(), tokenizer, plan.model().contextLength());
+            return new TrainingRun(
+                    plan, folder, tokenizer, sampling, chooseEvaluation(plan, sampling));
+        } catch (IllegalArgumentException unfit) {
+            throw new FormatException(String.valueOf(unfit.getMessage()), unfit);
+        }
     }
 
     /** A seeded subsample of the sampling set without replacement, in its order. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.Selection;
 import org.chiscope.experiment.SmallRuns;
@@ -72,6 +73,50 @@ class ModelCommandsTest {
         assertEquals(SmallRuns.chains(one), SmallRuns.chains(two));
         assertEquals(
                 ExitCodes.OK, Spoken.ofModels("run", "--resume", "--out", one.toString()).code());
+    }
+
+    @Test
+    void aContrastTellsTheSharesAndTheirDifferenceAndRefusesUnknownNames() {
+        String results = home.resolve("results").toString();
+        String experiment = model.resolve(Experiment.FILE_NAME).toString();
+        String[] known = {"contrast", results, "--pattern", "induction", "--rows", "l1h1"};
+        Spoken.ofModels(with(known, "--against", "l0h0"))
+                .refuses(ExitCodes.RESULTS, "There is no result in");
+        Spoken.ofModels("run", experiment, "--out", results);
+
+        Spoken spoken = Spoken.ofModels(with(known, "--against", "l0h0,l0 attn"));
+
+        assertEquals("", spoken.err());
+        assertEquals(ExitCodes.OK, spoken.code());
+        String[] lines = spoken.out().lines().toArray(String[]::new);
+        double first = Double.parseDouble(lines[0].substring(12));
+        double second = Double.parseDouble(lines[2].substring(12));
+        double third = Double.parseDouble(lines[3].substring(12));
+        String last = lines[lines.length - 1];
+        assertTrue(last.startsWith("Difference of means on \"induction\": "), last);
+        double difference =
+                Double.parseDouble(last.substring(last.indexOf(':') + 1, last.indexOf('±')));
+        assertEquals(first - (second + third) / 2, difference, 2e-4);
+
+        Spoken unknownRow = Spoken.ofModels(with(known, "--against", "l9h9"));
+        assertEquals(ExitCodes.USAGE, unknownRow.code());
+        assertTrue(unknownRow.err().contains("no row \"l9h9\"; it has l0h0"), unknownRow.err());
+        Spoken unknownPattern =
+                Spoken.ofModels(
+                        "contrast",
+                        results,
+                        "--pattern",
+                        "colour",
+                        "--rows",
+                        "l1h1",
+                        "--against",
+                        "l0h0");
+        assertEquals(ExitCodes.USAGE, unknownPattern.code());
+        assertTrue(unknownPattern.err().contains("no pattern \"colour\""), unknownPattern.err());
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test

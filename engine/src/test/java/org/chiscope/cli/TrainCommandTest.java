@@ -1,0 +1,147 @@
+package org.chiscope.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.chiscope.system.ModelFolder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code chiscope train} on a page of text. */
+@Timeout(60)
+class TrainCommandTest {
+    @TempDir Path folder;
+    private Path plan = Path.of("");
+
+    @BeforeEach
+    void writePlan() throws Exception {
+        plan = folder.resolve("training.json");
+        Files.writeString(
+                folder.resolve("text.txt"),
+                "the cat sat on the mat and the rat sat on the cat\n".repeat(60));
+        Files.writeString(
+                folder.resolve("patterns.json"),
+                """
+                {"patterns": [{"name": "prose", "family": "source", "description": "All of it.",
+                  "rule": {"type": "source", "source": "prose"}}]}
+                """);
+        Files.writeString(
+                plan,
+                """
+                {"title": "Cat", "description": "A cat.", "licence": "Apache-2.0",
+                 "texts": [{"source": "prose", "file": "text.txt", "licence": "Apache-2.0"}],
+                 "model": {"vocabularySize": 270, "contextLength": 16, "width": 8, "layers": 1, "heads": 2,
+                   "mlpWidth": 0, "norm": "layer_norm", "normEpsilon": 1e-5, "learnedPositions": true,
+                   "rotaryBase": 0, "tiedEmbeddings": false, "attentionBiases": false},
+                 "embeddingDeviation": 0.1,
+                 "repetitions": [{"fromStep": 0, "toStep": 2, "fraction": 0.5, "shortestPeriod": 2,
+                   "longestPeriod": 4}],
+                 "optimizer": {"steps": 6, "batchSize": 5, "peakLearningRate": 1e-3, "warmupSteps": 1,
+                   "decaySteps": 2, "beta1": 0.9, "beta2": 0.98, "epsilon": 1e-8, "weightDecay": 0.01,
+                   "clipNorm": 1},
+                 "evaluationContexts": 4, "checkpointEvery": 3, "logEvery": 2,
+                 "patterns": "patterns.json", "seed": 5}
+                """);
+    }
+
+    @Test
+    void aPlanBecomesAModelFolderThatOpensWhateverTheWorkers() throws Exception {
+        Path one = folder.resolve("one");
+        Path two = folder.resolve("two");
+
+        Spoken spoken = train(one, "1");
+        train(two, "2");
+
+        assertEquals("", spoken.err());
+        assertEquals(ExitCodes.OK, spoken.code());
+        assertTrue(spoken.out().endsWith("The model is in " + one + ".\n"), spoken.out());
+        ModelFolder model = ModelFolder.read(one);
+        assertEquals("Cat", model.config().title());
+        assertEquals("prose", model.open().system().patterns().getFirst().name());
+        assertArrayEquals(model.readWeights(), ModelFolder.read(two).readWeights());
+        List<String> log = Files.readAllLines(one.resolve("training-log.csv"));
+        assertEquals(
+                List.of("step", "2", "4", "6"),
+                log.stream().map(l -> l.split(",", -1)[0]).toList());
+        assertTrue(Files.exists(one.resolve("checkpoints").resolve("step-0000003.safetensors")));
+    }
+
+    /** A kill between two checkpoints leaves the state of the first and a log that runs ahead. */
+    @Test
+    void aKilledTrainingGoesOnFromItsLastCheckpoint() throws Exception {
+        Path undisturbed = folder.resolve("undisturbed");
+        train(undisturbed, "1");
+        Path killed = folder.resolve("killed");
+        Files.writeString(
+                plan,
+                Files.readString(plan).replace("\"checkpointEvery\": 3", "\"checkpointEvery\": 4"));
+        train(killed, "1");
+        // State of step 4 put back, as if the last two steps had not been saved.
+        Path shorter = folder.resolve("shorter");
+        Files.writeString(
+                plan,
+                Files.readString(plan)
+                        .replace("\"steps\": 6", "\"steps\": 4")
+                        .replace("\"decaySteps\": 2", "\"decaySteps\": 0"));
+        train(shorter, "1");
+        Files.copy(
+                shorter.resolve("training-state.safetensors"),
+                killed.resolve("training-state.safetensors"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(
+                plan,
+                Files.readString(plan)
+                        .replace("\"steps\": 4", "\"steps\": 6")
+                        .replace("\"decaySteps\": 0", "\"decaySteps\": 2"));
+
+        train(killed, "2");
+
+        assertArrayEquals(
+                ModelFolder.read(undisturbed).readWeights(),
+                ModelFolder.read(killed).readWeights());
+        assertEquals(
+                List.of("step", "2", "4", "6"),
+                Files.readAllLines(killed.resolve("training-log.csv")).stream()
+                        .map(l -> l.split(",", -1)[0])
+                        .toList());
+    }
+
+    @Test
+    void aBadPlanIsOneSentence() throws Exception {
+        Files.writeString(
+                plan, Files.readString(plan).replace("\"batchSize\": 5", "\"batchSize\": 0"));
+        train(folder.resolve("out"), "1").refuses(ExitCodes.INPUT, "batchSize must be at least 1");
+        Spoken.ofModels("train", folder.resolve("none.json").toString(), "--out", "x")
+                .refuses(ExitCodes.INPUT, "no file");
+        writePlan();
+        Files.writeString(
+                plan,
+                Files.readString(plan)
+                        .replace("\"vocabularySize\": 270", "\"vocabularySize\": 900"));
+        train(folder.resolve("out"), "1").refuses(ExitCodes.INPUT, "but 900 were asked for");
+        assertEquals(ExitCodes.USAGE, train(folder.resolve("out"), "0").code());
+    }
+
+    @Test
+    void aDivergedTrainingSaysWhatToLower() throws Exception {
+        Files.writeString(
+                plan,
+                Files.readString(plan)
+                        .replace("\"peakLearningRate\": 1e-3", "\"peakLearningRate\": 1e30"));
+        Spoken spoken = train(folder.resolve("out"), "1");
+        assertEquals(ExitCodes.INPUT, spoken.code());
+        assertTrue(spoken.err().contains("lower peakLearningRate"), spoken.err());
+        assertEquals(1, spoken.err().strip().lines().count(), spoken.err());
+    }
+
+    private Spoken train(Path out, String workers) {
+        return Spoken.ofModels(
+                "train", plan.toString(), "--out", out.toString(), "--workers", workers);
+    }
+}
