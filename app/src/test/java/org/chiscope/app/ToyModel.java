@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.chiscope.app.background.Background;
 import org.chiscope.app.document.ExperimentDocument;
@@ -50,7 +51,7 @@ public final class ToyModel {
     /**
      * An experiment with 4 chains of so many draws, whose name is "Toy experiment". From 1,000
      * draws on it is one that outlasts a test: on a quiet machine 2 steps a draw would end in
-     * seconds.
+     * seconds. A shorter one that is to be caught on its way needs a {@link Gate}.
      */
     public static Experiment experiment(int draws) {
         return new Experiment(
@@ -71,8 +72,18 @@ public final class ToyModel {
         return new ExperimentDocument(catalog(home), home.resolve("results"), 2, null, background);
     }
 
+    /** A document whose runs are held at {@code gate}, and whose commands are done at once. */
+    public static ExperimentDocument document(Path home, Gate gate) {
+        return new ExperimentDocument(
+                catalog(home, gate::before), home.resolve("results"), 2, null, Background.inline());
+    }
+
     /** The models in {@code home}/sample-models, opened as regressions. */
     public static ModelCatalog catalog(Path home) {
+        return catalog(home, UnaryOperator.identity());
+    }
+
+    private static ModelCatalog catalog(Path home, UnaryOperator<EnergySystem> wrapping) {
         FolderCatalog folders = new FolderCatalog(home.resolve("sample-models"));
         return new ModelCatalog() {
             @Override
@@ -86,7 +97,7 @@ public final class ToyModel {
                 return new OpenModel(
                         opened.title(),
                         opened.folder(),
-                        regression(opened.system().components()),
+                        wrapping.apply(regression(opened.system().components())),
                         opened.experiment());
             }
         };

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import org.chiscope.app.Gate;
 import org.chiscope.app.ToyModel;
 import org.chiscope.app.background.Background;
 import org.chiscope.experiment.RunState;
@@ -24,8 +25,10 @@ class ExperimentDocumentTest {
 
     @Test
     void aRunCanBePausedResumedAndFinished() throws Exception {
-        ExperimentDocument document = sampling(400);
+        Gate gate = new Gate(200);
+        ExperimentDocument document = sampling(400, ToyModel.document(home, gate));
         document.pause();
+        gate.open();
         ToyModel.follow(document, () -> state(document) == RunState.PAUSED);
         assertTrue(document.active());
         document.resume();
@@ -35,8 +38,10 @@ class ExperimentDocumentTest {
 
     @Test
     void aStoppedRunGoesOnFromWhereItWas() throws Exception {
-        ExperimentDocument document = sampling(400);
+        Gate gate = new Gate(200);
+        ExperimentDocument document = sampling(400, ToyModel.document(home, gate));
         document.stop();
+        gate.open();
         ToyModel.follow(document, () -> state(document) == RunState.CANCELLED);
         String runId = document.snapshotProperty().get().runId();
         document.resume();
@@ -47,7 +52,7 @@ class ExperimentDocumentTest {
 
     @Test
     void finishedResultsReopenWithTheSameEstimatesAndTheirModel() throws Exception {
-        ExperimentDocument document = sampling(30);
+        ExperimentDocument document = sampling(30, ToyModel.document(home, Background.inline()));
         ToyModel.follow(document, () -> state(document) == RunState.FINISHED);
         Path folder = document.folderProperty().get();
         ExperimentDocument again = ToyModel.document(home, Background.inline());
@@ -102,7 +107,8 @@ class ExperimentDocumentTest {
 
     @Test
     void closingEndsTheRunAndBringsItToDisk() throws Exception {
-        ExperimentDocument document = sampling(50_000);
+        ExperimentDocument document =
+                sampling(50_000, ToyModel.document(home, Background.inline()));
         Path folder = document.folderProperty().get();
         assertTrue(document.close(Duration.ofSeconds(30)));
         ExperimentDocument again = ToyModel.document(home, Background.inline());
@@ -111,9 +117,8 @@ class ExperimentDocumentTest {
         assertTrue(again.snapshotProperty().get().drawsMade() > 0);
     }
 
-    private ExperimentDocument sampling(int draws) throws Exception {
+    private ExperimentDocument sampling(int draws, ExperimentDocument document) throws Exception {
         Path folder = ToyModel.write(home, draws);
-        ExperimentDocument document = ToyModel.document(home, Background.inline());
         document.openModel(folder);
         document.sample(ToyModel.experiment(draws));
         assertEquals("", document.failureProperty().get());

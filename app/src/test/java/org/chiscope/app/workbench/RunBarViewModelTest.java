@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import org.chiscope.app.Gate;
 import org.chiscope.app.ToyModel;
-import org.chiscope.app.background.Background;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.experiment.RunState;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,8 @@ class RunBarViewModelTest {
     @Test
     void followsARunFromNothingToItsEnd() throws Exception {
         Path folder = ToyModel.write(home, 600);
-        ExperimentDocument document = ToyModel.document(home, Background.inline());
+        Gate gate = new Gate(200);
+        ExperimentDocument document = ToyModel.document(home, gate);
         RunBarViewModel bar = new RunBarViewModel(document);
         assertEquals("Nothing running", bar.contentProperty().get().title());
         assertEquals("", bar.command());
@@ -34,6 +35,7 @@ class RunBarViewModelTest {
         assertTrue(running.canPause() && running.canStop() && !running.canGoOn());
 
         bar.toggle();
+        gate.open();
         ToyModel.follow(document, () -> state(document) == RunState.PAUSED);
         RunBarViewModel.Content paused = bar.contentProperty().get();
         assertEquals("Paused", paused.title());
