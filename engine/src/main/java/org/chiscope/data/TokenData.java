@@ -3,6 +3,7 @@ package org.chiscope.data;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.chiscope.format.FormatException;
 import org.chiscope.format.WriteException;
 
@@ -133,6 +134,24 @@ public record TokenData(
     /** The largest token; a model's vocabulary must be larger. */
     public int largestToken() {
         return Arrays.stream(tokens).max().orElseThrow();
+    }
+
+    /**
+     * The contexts of a source, ascending.
+     *
+     * @throws IllegalArgumentException with one sentence if there is no such source
+     */
+    public int[] contextsOf(String sourceName) {
+        int wanted = sourceNames.indexOf(sourceName);
+        if (wanted < 0) {
+            throw new IllegalArgumentException(
+                    "There is no source \""
+                            + sourceName
+                            + "\"; known are "
+                            + String.join(", ", sourceNames)
+                            + ".");
+        }
+        return IntStream.range(0, contexts).filter(c -> source[c] == wanted).toArray();
     }
 
     /** The contexts named by {@code which}, in that order; the names of the sources stay. */

@@ -14,6 +14,7 @@ import org.chiscope.math.RandomStream;
 import org.chiscope.network.Batch;
 import org.chiscope.network.Evaluator;
 import org.chiscope.network.Network;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a network on contexts of tokens with {@link OptimizerSettings AdamW}. Each epoch goes
@@ -30,7 +31,8 @@ public final class Trainer implements AutoCloseable {
     private final OptimizerSettings settings;
     private final TokenData data;
     private final long seed;
-    private final List<Repetition> repetitions;
+    private final @Nullable Emphasis emphasis;
+    private final int[] emphasised;
     private final AdamW optimizer;
     private final float[] w;
     private final float[] gradient;
@@ -60,18 +62,25 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** Copies {@code state}; {@code workers} is the number of threads. */
+    /**
+     * Copies {@code state}.
+     *
+     * @param emphasis a source that is seen more often at first; or null
+     * @param workers the number of threads
+     * @throws IllegalArgumentException with one sentence if {@code data} lacks that source
+     */
     public Trainer(
             Network network,
             OptimizerSettings settings,
-            List<Repetition> repetitions,
+            @Nullable Emphasis emphasis,
             TokenData data,
             long seed,
             State state,
             int workers) {
         this.network = network;
         this.settings = settings;
-        this.repetitions = List.copyOf(repetitions);
+        this.emphasis = emphasis;
+        this.emphasised = emphasis == null ? new int[0] : data.contextsOf(emphasis.source());
         this.data = data;
         this.seed = seed;
         this.step = state.step();
@@ -192,18 +201,20 @@ public final class Trainer implements AutoCloseable {
         int[] tokens = new int[settings.batchSize() * length];
         for (int i = 0; i < settings.batchSize(); i++) {
             long position = step * settings.batchSize() + i;
-            int context = context(position / data.contexts(), (int) (position % data.contexts()));
-            System.arraycopy(data.tokens(), context * length, tokens, i * length, length);
-            for (Repetition repetition : repetitions) {
-                repetition.apply(
-                        step,
-                        RandomStream.of(seed, RandomStream.hash("repetition"), position),
-                        tokens,
-                        i * length,
-                        length);
-            }
+            System.arraycopy(data.tokens(), context(position) * length, tokens, i * length, length);
         }
         return new Batch.Tokens(tokens, settings.batchSize(), length);
+    }
+
+    /** The context at a position of the training: mostly the next one of its epoch. */
+    private int context(long position) {
+        if (emphasis != null && step < emphasis.steps()) {
+            RandomStream stream = RandomStream.of(seed, RandomStream.hash("emphasis"), position);
+            if (stream.nextDouble() < emphasis.fraction()) {
+                return emphasised[stream.nextInt(emphasised.length)];
+            }
+        }
+        return context(position / data.contexts(), (int) (position % data.contexts()));
     }
 
     private int context(long epoch, int position) {

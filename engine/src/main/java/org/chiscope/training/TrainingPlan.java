@@ -2,9 +2,11 @@ package org.chiscope.training;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.chiscope.data.RepeatedPassages;
 import org.chiscope.data.TextSource;
 import org.chiscope.format.FormatException;
 import org.chiscope.network.TransformerConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The description of a training: the same plan gives the same weights, to the last bit on machines
@@ -16,7 +18,8 @@ import org.chiscope.network.TransformerConfig;
  * @param texts training text, its licence recorded
  * @param model shape of the transformer
  * @param embeddingDeviation standard deviation of embedding and positions at the start
- * @param repetitions phases of the training in which some contexts repeat themselves; mostly none
+ * @param repeatedPassages a further source, made from the texts; or null
+ * @param emphasis a source that is seen more often at first; or null
  * @param optimizer optimiser and schedule
  * @param evaluationContexts how many contexts of the sampling set, drawn by the seed, form the
  *     evaluation set
@@ -32,7 +35,8 @@ public record TrainingPlan(
         List<TextSource> texts,
         TransformerConfig model,
         double embeddingDeviation,
-        List<Repetition> repetitions,
+        @Nullable RepeatedPassages repeatedPassages,
+        @Nullable Emphasis emphasis,
         OptimizerSettings optimizer,
         int evaluationContexts,
         long checkpointEvery,
@@ -45,7 +49,6 @@ public record TrainingPlan(
      */
     public TrainingPlan {
         texts = List.copyOf(texts);
-        repetitions = List.copyOf(repetitions);
         if (texts.isEmpty()) {
             throw new IllegalArgumentException(
                     "A training needs at least one text, but \"texts\" is empty.");

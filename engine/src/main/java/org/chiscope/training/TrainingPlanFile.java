@@ -3,6 +3,7 @@ package org.chiscope.training;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.chiscope.data.RepeatedPassages;
 import org.chiscope.data.TextSource;
 import org.chiscope.format.FormatException;
 import org.chiscope.format.JsonFields;
@@ -32,10 +33,11 @@ final class TrainingPlanFile {
         TransformerConfig model = ModelConfig.transformer(modelFields);
         modelFields.noOthers();
         OptimizerSettings optimizer = optimizer(fields.object("optimizer"));
-        List<Repetition> repetitions = new ArrayList<>();
-        for (JsonFields repetition : fields.objects("repetitions")) {
-            repetitions.add(repetition(repetition));
-        }
+        RepeatedPassages repeatedPassages =
+                fields.has("repeatedPassages")
+                        ? repeatedPassages(fields.object("repeatedPassages"))
+                        : null;
+        Emphasis emphasis = fields.has("emphasis") ? emphasis(fields.object("emphasis")) : null;
         double embeddingDeviation = fields.number("embeddingDeviation");
         int evaluationContexts = fields.wholeNumber("evaluationContexts");
         long checkpointEvery = fields.longNumber("checkpointEvery");
@@ -51,7 +53,8 @@ final class TrainingPlanFile {
                     texts,
                     model,
                     embeddingDeviation,
-                    repetitions,
+                    repeatedPassages,
+                    emphasis,
                     optimizer,
                     evaluationContexts,
                     checkpointEvery,
@@ -84,17 +87,30 @@ final class TrainingPlanFile {
         }
     }
 
-    private static Repetition repetition(JsonFields fields) throws FormatException {
+    private static RepeatedPassages repeatedPassages(JsonFields fields) throws FormatException {
         try {
-            Repetition repetition =
-                    new Repetition(
-                            fields.longNumber("fromStep"),
-                            fields.longNumber("toStep"),
+            RepeatedPassages passages =
+                    new RepeatedPassages(
+                            fields.text("source"),
                             fields.number("fraction"),
                             fields.wholeNumber("shortestPeriod"),
                             fields.wholeNumber("longestPeriod"));
             fields.noOthers();
-            return repetition;
+            return passages;
+        } catch (IllegalArgumentException failure) {
+            throw fields.complaint(failure);
+        }
+    }
+
+    private static Emphasis emphasis(JsonFields fields) throws FormatException {
+        try {
+            Emphasis emphasis =
+                    new Emphasis(
+                            fields.text("source"),
+                            fields.longNumber("steps"),
+                            fields.number("fraction"));
+            fields.noOthers();
+            return emphasis;
         } catch (IllegalArgumentException failure) {
             throw fields.complaint(failure);
         }

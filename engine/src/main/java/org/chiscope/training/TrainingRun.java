@@ -66,8 +66,14 @@ public final class TrainingRun {
         try {
             BytePairTokenizer tokenizer =
                     Corpus.trainTokenizer(plan.texts(), plan.model().vocabularySize());
+            TokenData texts = Corpus.build(plan.texts(), tokenizer, plan.model().contextLength());
             TokenData sampling =
-                    Corpus.build(plan.texts(), tokenizer, plan.model().contextLength());
+                    plan.repeatedPassages() == null
+                            ? texts
+                            : plan.repeatedPassages().appendedTo(texts, plan.seed());
+            if (plan.emphasis() != null) {
+                sampling.contextsOf(plan.emphasis().source());
+            }
             return new TrainingRun(
                     plan, folder, tokenizer, sampling, chooseEvaluation(plan, sampling));
         } catch (IllegalArgumentException unfit) {
@@ -111,7 +117,7 @@ public final class TrainingRun {
                 .write(folder);
     }
 
-    /** The sampling set: all contexts of the texts. */
+    /** The sampling set: all contexts of the texts, and the repeated passages if there are any. */
     public TokenData sampling() {
         return sampling;
     }
@@ -134,7 +140,7 @@ public final class TrainingRun {
                 new Trainer(
                         network,
                         plan.optimizer(),
-                        plan.repetitions(),
+                        plan.emphasis(),
                         sampling,
                         plan.seed(),
                         start,

@@ -30,7 +30,6 @@ class TrainerTest {
                     false,
                     false);
     private static final Network NETWORK = Transformer.build(CONFIG);
-    private static final List<Repetition> REPETITIONS = List.of(new Repetition(0, 20, 0.5, 3, 8));
 
     @Test
     void oneAndTwoWorkersTrainTheSameWeightsToTheLastBit() throws Exception {
@@ -47,8 +46,7 @@ class TrainerTest {
     @Test
     void trainingLowersTheLossOnPredictableText() throws Exception {
         TokenData data = counting();
-        try (Trainer trainer =
-                new Trainer(NETWORK, settings(3e-3), List.of(), data, 1, start(), 2)) {
+        try (Trainer trainer = new Trainer(NETWORK, settings(3e-3), null, data, 1, start(), 2)) {
             double before = trainer.loss(data);
             for (int i = 0; i < 150; i++) {
                 trainer.advance();
@@ -61,7 +59,7 @@ class TrainerTest {
     @Test
     void aDivergedTrainingSaysSo() throws Exception {
         try (Trainer trainer =
-                new Trainer(NETWORK, settings(1e30), List.of(), counting(), 1, start(), 1)) {
+                new Trainer(NETWORK, settings(1e30), null, counting(), 1, start(), 1)) {
             IllegalStateException failure =
                     assertThrows(
                             IllegalStateException.class,
@@ -86,20 +84,10 @@ class TrainerTest {
         assertEquals(0.05, settings.learningRate(99), 1e-12);
     }
 
-    @Test
-    void repetitionRepeatsTheBeginningAndThenStops() {
-        int[] tokens = {9, 1, 2, 3, 4, 5, 6, 7, 9};
-        new Repetition(2, 5, 1, 3, 3).apply(4, RandomStream.of(1), tokens, 1, 7);
-        assertArrayEquals(new int[] {9, 1, 2, 3, 1, 2, 3, 1, 9}, tokens);
-        int[] later = {1, 2, 3, 4};
-        new Repetition(0, 5, 1, 2, 2).apply(5, RandomStream.of(1), later, 0, 4);
-        assertArrayEquals(new int[] {1, 2, 3, 4}, later);
-    }
-
     private static Trainer.State train(Trainer.State from, int steps, int workers)
             throws InterruptedException {
         try (Trainer trainer =
-                new Trainer(NETWORK, settings(1e-3), REPETITIONS, random(), 1, from, workers)) {
+                new Trainer(NETWORK, settings(1e-3), null, random(), 1, from, workers)) {
             for (int i = 0; i < steps; i++) {
                 trainer.advance();
             }
