@@ -8,13 +8,13 @@ chiscope=${CHISCOPE:-$model/../../chiscope}
 mkdir -p "$1"
 out=$(CDPATH='' cd -- "$1" && pwd -P)
 echo "localization,n_beta,step_size,ensemble,lambda,lambda_se,loss_above_checkpoint,r_hat,ess,autocorrelation_time,acceptance,minibatch_heat,share_beyond_2se,share_noise_null,seconds" >"$out/sweep.csv"
-for setting in 300-30 1000-30; do
+for setting in 100-30 300-30 300-100 1000-30; do
     localization=${setting%-*}
     n_beta=${setting#*-}
     step=$(awk "BEGIN { print 0.2 / $localization }")
     run=$out/$setting
     cat >"$run.json" <<JSON
-{"name": "sweep", "model": "$model", "components": ["l0h3", "l0h5", "l1h1", "l1h4"], "patterns": "all",
+{"name": "sweep", "model": "$model", "components": ["l0h5", "l0h6", "l1h3", "l1h7"], "patterns": "all",
  "sampler": {"type": "sgld", "stepSize": $step, "nBeta": $n_beta, "localization": $localization, "batchSize": 2},
  "chains": 4, "burnIn": 24, "draws": 30, "stepsBetweenDraws": 6, "seed": 1}
 JSON

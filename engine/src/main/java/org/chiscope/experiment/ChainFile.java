@@ -51,6 +51,8 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
     private Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put("position", floats(state.position()));
+        tensors.put("memory", floats(state.memory()));
+        tensors.put("numbers", doubles(state.numbers()));
         tensors.put(
                 "steps",
                 new Tensor.I64(
@@ -170,6 +172,8 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
             ChainState state =
                     new ChainState(
                             floats("position"),
+                            floats("memory"),
+                            doubles("numbers", -1),
                             steps[0],
                             Math.toIntExact(steps[1]),
                             doubles("acceptance_sum", 1)[0],

@@ -7,13 +7,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.chiscope.format.AtomicFiles;
 import org.chiscope.format.FormatException;
 import org.chiscope.format.JsonFields;
 import org.chiscope.sampling.ChainSettings;
+import org.chiscope.sampling.HmcSettings;
 import org.chiscope.sampling.MalaSettings;
+import org.chiscope.sampling.MinibatchSettings;
+import org.chiscope.sampling.PosteriorSettings;
+import org.chiscope.sampling.PreconditionedSgldSettings;
 import org.chiscope.sampling.SamplerSettings;
 import org.chiscope.sampling.SgldSettings;
+import org.chiscope.sampling.SgnhtSettings;
+import org.chiscope.sampling.SpinFlipSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -36,6 +43,7 @@ final class ExperimentJson {
         int burnIn = fields.wholeNumber("burnIn");
         int draws = fields.wholeNumber("draws");
         int stepsBetweenDraws = fields.wholeNumber("stepsBetweenDraws");
+        double initialNoise = fields.number("initialNoise", 0);
         long seed = fields.longNumber("seed");
         try {
             Experiment experiment =
@@ -46,7 +54,7 @@ final class ExperimentJson {
                             selection(fields, "patterns"),
                             sampler(sampler),
                             chains,
-                            new ChainSettings(burnIn, draws, stepsBetweenDraws),
+                            new ChainSettings(burnIn, draws, stepsBetweenDraws, initialNoise),
                             seed);
             fields.noOthers();
             return experiment;
@@ -64,23 +72,68 @@ final class ExperimentJson {
 
     private static SamplerSettings sampler(JsonFields fields) throws FormatException {
         SamplerType type = fields.choice("type", SamplerType.class);
+        if (type == SamplerType.METROPOLIS || type == SamplerType.WOLFF) {
+            SpinFlipSettings flips =
+                    new SpinFlipSettings(fields.number("nBeta"), type == SamplerType.WOLFF);
+            fields.noOthers();
+            return flips;
+        }
+        return gradientSampler(type, fields);
+    }
+
+    private static SamplerSettings gradientSampler(SamplerType type, JsonFields fields)
+            throws FormatException {
         double stepSize = fields.number("stepSize");
-        double nBeta = fields.number("nBeta");
-        double localization = fields.number("localization");
+        PosteriorSettings posterior =
+                new PosteriorSettings(
+                        fields.number("nBeta"),
+                        fields.number("localization"),
+                        fields.number("weightDecay", 0),
+                        fields.number("box", 0));
         SamplerSettings settings =
                 switch (type) {
-                    case SGLD ->
-                            new SgldSettings(
-                                    stepSize, nBeta, localization, fields.wholeNumber("batchSize"));
-                    case MALA -> new MalaSettings(stepSize, nBeta, localization);
+                    case SGLD -> new SgldSettings(stepSize, posterior, minibatch(fields));
+                    case PRECONDITIONED_SGLD ->
+                            new PreconditionedSgldSettings(
+                                    stepSize,
+                                    posterior,
+                                    minibatch(fields),
+                                    fields.number("averaging"),
+                                    fields.number("stabilizer"));
+                    case SGNHT ->
+                            new SgnhtSettings(
+                                    stepSize,
+                                    posterior,
+                                    minibatch(fields),
+                                    fields.number("friction"));
+                    case MALA -> new MalaSettings(stepSize, posterior);
+                    case HMC ->
+                            new HmcSettings(
+                                    stepSize,
+                                    posterior,
+                                    fields.wholeNumber("leapfrogSteps"),
+                                    fields.number("targetAcceptance"));
+                    case METROPOLIS, WOLFF -> throw new IllegalStateException("No gradients.");
                 };
         fields.noOthers();
         return settings;
     }
 
+    private static MinibatchSettings minibatch(JsonFields fields) throws FormatException {
+        return new MinibatchSettings(
+                fields.wholeNumber("batchSize"),
+                fields.has("accumulation") ? fields.wholeNumber("accumulation") : 1,
+                fields.has("sharedMinibatches") && fields.flag("sharedMinibatches"));
+    }
+
     private enum SamplerType {
         SGLD,
-        MALA
+        PRECONDITIONED_SGLD,
+        SGNHT,
+        MALA,
+        HMC,
+        METROPOLIS,
+        WOLFF
     }
 
     static void write(Experiment experiment, Path file) throws IOException {
@@ -121,30 +174,68 @@ final class ExperimentJson {
         tree.put("model", experiment.model());
         tree.set("components", toTree(experiment.components()));
         tree.set("patterns", toTree(experiment.patterns()));
-        ObjectNode sampler = tree.putObject("sampler");
-        switch (experiment.sampler()) {
-            case SgldSettings s -> {
-                sampler.put("type", "sgld");
-                common(sampler, s);
-                sampler.put("batchSize", s.batchSize());
-            }
-            case MalaSettings s -> {
-                sampler.put("type", "mala");
-                common(sampler, s);
-            }
-        }
+        putSampler(tree.putObject("sampler"), experiment.sampler());
         tree.put("chains", experiment.chains());
         tree.put("burnIn", experiment.schedule().burnIn());
         tree.put("draws", experiment.schedule().draws());
         tree.put("stepsBetweenDraws", experiment.schedule().stepsBetweenDraws());
+        putUnless(0, tree, "initialNoise", experiment.schedule().initialNoise());
         tree.put("seed", experiment.seed());
         return tree;
     }
 
-    private static void common(ObjectNode tree, SamplerSettings settings) {
+    // What is as usual is left out: a description's id does not change when an option is invented.
+    private static void putSampler(ObjectNode tree, SamplerSettings settings) {
+        tree.put("type", type(settings).name().toLowerCase(Locale.ROOT));
+        if (settings instanceof SpinFlipSettings) {
+            tree.put("nBeta", settings.nBeta());
+            return;
+        }
         tree.put("stepSize", settings.stepSize());
-        tree.put("nBeta", settings.nBeta());
-        tree.put("localization", settings.localization());
+        PosteriorSettings posterior = settings.posterior();
+        tree.put("nBeta", posterior.nBeta());
+        tree.put("localization", posterior.localization());
+        putUnless(0, tree, "weightDecay", posterior.weightDecay());
+        putUnless(0, tree, "box", posterior.box());
+        if (!settings.adjusted()) {
+            MinibatchSettings minibatch = settings.minibatch();
+            tree.put("batchSize", minibatch.size());
+            if (minibatch.accumulation() != 1) {
+                tree.put("accumulation", minibatch.accumulation());
+            }
+            if (minibatch.shared()) {
+                tree.put("sharedMinibatches", true);
+            }
+        }
+        switch (settings) {
+            case SgldSettings _, MalaSettings _, SpinFlipSettings _ -> {}
+            case PreconditionedSgldSettings s -> {
+                tree.put("averaging", s.averaging());
+                tree.put("stabilizer", s.stabilizer());
+            }
+            case SgnhtSettings s -> tree.put("friction", s.friction());
+            case HmcSettings s -> {
+                tree.put("leapfrogSteps", s.leapfrogSteps());
+                tree.put("targetAcceptance", s.targetAcceptance());
+            }
+        }
+    }
+
+    private static SamplerType type(SamplerSettings settings) {
+        return switch (settings) {
+            case SgldSettings _ -> SamplerType.SGLD;
+            case PreconditionedSgldSettings _ -> SamplerType.PRECONDITIONED_SGLD;
+            case SgnhtSettings _ -> SamplerType.SGNHT;
+            case MalaSettings _ -> SamplerType.MALA;
+            case HmcSettings _ -> SamplerType.HMC;
+            case SpinFlipSettings s -> s.clusters() ? SamplerType.WOLFF : SamplerType.METROPOLIS;
+        };
+    }
+
+    private static void putUnless(double usual, ObjectNode tree, String key, double value) {
+        if (value != usual) {
+            tree.put(key, value);
+        }
     }
 
     private static JsonNode toTree(Selection selection) {

@@ -2,7 +2,6 @@ package org.chiscope.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.chiscope.data.Pattern;
 import org.chiscope.response.Cell;
 import org.chiscope.response.ChainSnapshot;
 import org.chiscope.response.EnsembleSummary;
@@ -12,6 +11,7 @@ import org.chiscope.response.ExampleSusceptibility;
 import org.chiscope.response.NoiseNull;
 import org.chiscope.response.SusceptibilityEstimator;
 import org.chiscope.response.SusceptibilityRow;
+import org.chiscope.system.EnergySystem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +28,8 @@ final class RunEstimator {
     private final List<@Nullable SusceptibilityRow> rows = new ArrayList<>();
     private final List<List<Estimate>> nulls = new ArrayList<>();
     private final List<@Nullable EnsembleSummary> rowSummaries = new ArrayList<>();
+    private final List<@Nullable SusceptibilityRow> readings = new ArrayList<>();
+    private final List<List<Estimate>> readingNulls = new ArrayList<>();
     private @Nullable EnsembleSummary rowFull;
 
     /** Everything estimated at one moment. */
@@ -44,7 +46,7 @@ final class RunEstimator {
         this.tasks = tasks;
         estimator =
                 new SusceptibilityEstimator(
-                        plan.patterns().stream().map(Pattern::examples).toList(),
+                        plan.statistics().patternExamples(),
                         plan.contextOfExample(),
                         EstimatorSettings.of(plan.experiment().sampler().nBeta()),
                         plan.experiment().seed());
@@ -67,20 +69,56 @@ final class RunEstimator {
             EnsembleSummary summary = e == 0 ? full : summary(e);
             if (fullChanged || summary != rowSummaries.get(e)) {
                 rows.set(e, summary == null ? null : estimator.row(summary, full));
-                nulls.set(e, summary == null || e == 0 ? List.of() : NoiseNull.of(summary));
+                nulls.set(e, summary == null || e == 0 ? List.of() : noiseNull(summary));
                 rowSummaries.set(e, summary);
             }
             diagnostics.add(diagnostics(e, rows.get(e)));
         }
-        List<@Nullable SusceptibilityRow> components = rows.subList(1, rows.size());
+        if (plan.rows() == EnergySystem.Rows.EXAMPLES && (fullChanged || readings.isEmpty())) {
+            read(full);
+        }
+        boolean reading = plan.rows() == EnergySystem.Rows.EXAMPLES;
+        List<@Nullable SusceptibilityRow> components =
+                reading ? readings : rows.subList(1, rows.size());
         return new Estimates(
                 new SusceptibilityMatrix(components),
                 diagnostics,
-                shares(components, nulls.stream().flatMap(List::stream).toList()));
+                shares(
+                        components,
+                        (reading ? readingNulls : nulls).stream().flatMap(List::stream).toList()));
     }
 
-    /** Susceptibilities of component {@code row} to single examples; null without draws. */
+    /** Chains that share their minibatches are not independent: they have no noise null. */
+    private List<Estimate> noiseNull(EnsembleSummary summary) {
+        return plan.experiment().sampler().minibatch().shared() ? List.of() : NoiseNull.of(summary);
+    }
+
+    /** All rows from the draws of the full ensemble. */
+    private void read(@Nullable EnsembleSummary full) {
+        readings.clear();
+        readingNulls.clear();
+        int columns = plan.patterns().size();
+        for (int row = 0; row < plan.components().size(); row++) {
+            int series = columns + row;
+            EnsembleSummary summary =
+                    full == null
+                            ? null
+                            : estimator.summarise(
+                                    plan.components().get(row).name(),
+                                    full.chains().stream()
+                                            .map(c -> c.draws().reading(series, columns))
+                                            .map(draws -> new ChainSnapshot(draws, List.of()))
+                                            .toList());
+            readings.add(summary == null ? null : estimator.row(summary, summary));
+            readingNulls.add(summary == null ? List.of() : noiseNull(summary));
+        }
+    }
+
+    /** Susceptibilities of component {@code row} to single examples; null without draws or data. */
     @Nullable ExampleSusceptibility examples(int row) {
+        if (plan.rows() == EnergySystem.Rows.EXAMPLES) {
+            return null;
+        }
         EnsembleSummary summary = summary(row + 1);
         return summary == null ? null : estimator.examples(summary, summary(0));
     }

@@ -14,6 +14,7 @@ import org.chiscope.network.Component;
 import org.chiscope.response.StatisticsPlan;
 import org.chiscope.sampling.ChainPlan;
 import org.chiscope.sampling.Ensemble;
+import org.chiscope.sampling.SamplerSettings;
 import org.chiscope.system.EnergySystem;
 import org.chiscope.system.EnergyView;
 
@@ -24,7 +25,8 @@ import org.chiscope.system.EnergyView;
  * @param experiment the description
  * @param components the rows
  * @param patterns the columns
- * @param ensembles the full one, then one a row
+ * @param rows what the rows follow
+ * @param ensembles the full one, then, where rows follow components, one a row
  * @param checkpoint w*; shared, never changed
  * @param contextOfExample context of each evaluation example
  * @param checkpointExampleLosses ℓ_z(w*), nats
@@ -37,6 +39,7 @@ record RunPlan(
         Experiment experiment,
         List<Component> components,
         List<Pattern> patterns,
+        EnergySystem.Rows rows,
         List<Ensemble> ensembles,
         float[] checkpoint,
         int[] contextOfExample,
@@ -53,21 +56,25 @@ record RunPlan(
     static RunPlan of(Experiment experiment, EnergySystem system) throws ExperimentException {
         List<Component> components = components(experiment.components(), system);
         List<Pattern> patterns = patterns(experiment.patterns(), system.patterns());
+        checkSampler(experiment.sampler(), system);
         List<Ensemble> ensembles = new ArrayList<>();
         ensembles.add(Ensemble.full(system.dimension()));
-        for (Component component : components) {
-            ensembles.add(new Ensemble(component.name(), component.indices()));
+        if (system.rows() == EnergySystem.Rows.COMPONENTS) {
+            for (Component component : components) {
+                ensembles.add(new Ensemble(component.name(), component.indices()));
+            }
         }
         float[] checkpoint = system.checkpoint();
         float[] losses = new float[system.examples()];
         EnergyView view = system.view(IndexSet.range(0, system.dimension()), 0);
         view.exampleLosses(checkpoint, losses);
+        List<int[]> series = new ArrayList<>(patterns.stream().map(Pattern::examples).toList());
+        if (system.rows() == EnergySystem.Rows.EXAMPLES) {
+            components.forEach(c -> series.add(c.indices().members()));
+        }
         StatisticsPlan statistics =
                 StatisticsPlan.of(
-                        losses,
-                        patterns.stream().map(Pattern::examples).toList(),
-                        experiment.schedule().draws(),
-                        experiment.chains());
+                        losses, series, experiment.schedule().draws(), experiment.chains());
         double[] checkpointLosses = new double[1 + patterns.size()];
         checkpointLosses[0] = statistics.checkpointLoss();
         for (int k = 0; k < patterns.size(); k++) {
@@ -83,6 +90,7 @@ record RunPlan(
                 experiment,
                 components,
                 patterns,
+                system.rows(),
                 ensembles,
                 checkpoint,
                 system.contextOfExample(),
@@ -90,6 +98,21 @@ record RunPlan(
                 statistics,
                 checkpointLosses,
                 ModelFingerprint.of(system, checkpoint, components, patterns));
+    }
+
+    private static void checkSampler(SamplerSettings sampler, EnergySystem system)
+            throws ExperimentException {
+        if (sampler.flipsSpins() != system.discrete()) {
+            throw new ExperimentException(
+                    system.discrete()
+                            ? "This model consists of spins, but the sampler "
+                                    + sampler.name()
+                                    + " follows gradients; choose metropolis or wolff."
+                            : "The sampler "
+                                    + sampler.name()
+                                    + " flips spins, but this model has none; choose sgld, mala or"
+                                    + " another that follows gradients.");
+        }
     }
 
     private static List<Component> components(Selection selection, EnergySystem system)

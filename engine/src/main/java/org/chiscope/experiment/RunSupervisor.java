@@ -112,8 +112,9 @@ final class RunSupervisor {
                         throw new IllegalStateException(
                                 "Component "
                                         + componentInfos.get(row).name()
-                                        + " has no draws yet, so its response to single examples"
-                                        + " is not known.");
+                                        + " has no draws yet, or responds to fields and not to"
+                                        + " data, so its response to single examples is not"
+                                        + " known.");
                     }
                     return examples;
                 },
@@ -311,6 +312,7 @@ final class RunSupervisor {
                 state,
                 queue.failure(),
                 plan.experiment(),
+                plan.rows(),
                 componentInfos,
                 patternInfos,
                 estimates.matrix(),

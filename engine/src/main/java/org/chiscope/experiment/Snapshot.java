@@ -2,16 +2,19 @@ package org.chiscope.experiment;
 
 import java.util.List;
 import org.chiscope.response.ChainDraws;
+import org.chiscope.system.EnergySystem;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a run at one moment. Immutable and ready to be shown: nothing is computed when
- * it is read. Ensemble 0 is the full one; ensemble i + 1 is that of component i.
+ * it is read. Ensemble 0 is the full one; where rows follow components, ensemble i + 1 is that of
+ * component i, and else all rows belong to ensemble 0.
  *
  * @param runId names the run; no number depends on it
  * @param state where the run stands
  * @param failure one sentence that says why the state is {@link RunState#FAILED}, else null
  * @param experiment the description, its model path relative to the results folder
+ * @param rows what the rows follow
  * @param components the rows
  * @param patterns the columns
  * @param matrix the estimates so far
@@ -32,6 +35,7 @@ public record Snapshot(
         RunState state,
         @Nullable String failure,
         Experiment experiment,
+        EnergySystem.Rows rows,
         List<ComponentInfo> components,
         List<PatternInfo> patterns,
         SusceptibilityMatrix matrix,
@@ -82,9 +86,13 @@ public record Snapshot(
         return experiment.chains() * drawsPerChain;
     }
 
-    /** The draws of component {@code row}'s restricted ensemble, one entry a chain. */
+    /** The draws that row {@code row} is about, one entry a chain. */
     public List<ChainDraws> rowDraws(int row) {
-        return draws.get(row + 1);
+        return rows == EnergySystem.Rows.COMPONENTS
+                ? draws.get(row + 1)
+                : draws.getFirst().stream()
+                        .map(chain -> chain.reading(patterns.size() + row, patterns.size()))
+                        .toList();
     }
 
     /** The draws of the full ensemble, one entry a chain. */
@@ -92,8 +100,8 @@ public record Snapshot(
         return draws.get(0);
     }
 
-    /** Progress of component {@code row}'s restricted ensemble. */
+    /** Progress of the ensemble that row {@code row} is about. */
     public EnsembleProgress rowProgress(int row) {
-        return ensembles.get(row + 1);
+        return ensembles.get(rows == EnergySystem.Rows.COMPONENTS ? row + 1 : 0);
     }
 }

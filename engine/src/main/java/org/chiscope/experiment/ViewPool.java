@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.chiscope.sampling.Ensemble;
 import org.chiscope.sampling.SamplerSettings;
-import org.chiscope.sampling.SgldSettings;
 import org.chiscope.system.EnergySystem;
 import org.chiscope.system.EnergyView;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ final class ViewPool {
     ViewPool(EnergySystem system, List<Ensemble> ensembles, SamplerSettings sampler) {
         this.system = system;
         this.ensembles = ensembles;
-        batchSize = sampler instanceof SgldSettings sgld ? sgld.batchSize() : 0;
+        batchSize = sampler.minibatch().size();
         for (int i = 0; i < ensembles.size(); i++) {
             idle.add(null);
         }

@@ -85,6 +85,11 @@ public final class JsonFields {
         return value != null && !value.isNull();
     }
 
+    /** The number at {@code key}, or {@code usual} where there is no such key. */
+    public double number(String key, double usual) throws FormatException {
+        return has(key) ? number(key) : usual;
+    }
+
     /** A value that must be there. */
     private JsonNode required(String key) throws FormatException {
         known.add(key);

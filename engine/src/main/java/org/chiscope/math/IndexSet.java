@@ -66,6 +66,18 @@ public final class IndexSet {
         return new IndexSet(Arrays.copyOf(starts, count), Arrays.copyOf(ends, count));
     }
 
+    /** The members, ascending; a fresh array. */
+    public int[] members() {
+        int[] members = new int[size()];
+        int at = 0;
+        for (int range = 0; range < ranges(); range++) {
+            for (int j = start(range); j < end(range); j++) {
+                members[at++] = j;
+            }
+        }
+        return members;
+    }
+
     /** Number of positions. */
     public int size() {
         return size;

@@ -7,11 +7,15 @@ import java.util.Arrays;
  * longer one is another object, which may share its beginning.
  */
 public final class ChainDraws {
+    private static final int NO_READOUT = -1;
+
     private final int chain;
     private final double checkpointLoss;
     private final double[] loss;
     private final double[][] patternLoss;
     private final int draws;
+    private final int readout;
+    private final int patterns;
 
     /**
      * @param chain number of the chain, from 0
@@ -52,6 +56,32 @@ public final class ChainDraws {
         this.loss = loss;
         this.patternLoss = patternLoss;
         this.draws = draws;
+        readout = NO_READOUT;
+        patterns = patternLoss.length;
+    }
+
+    private ChainDraws(ChainDraws of, int readout, int patterns) {
+        chain = of.chain;
+        checkpointLoss = of.checkpointLoss;
+        loss = of.loss;
+        patternLoss = of.patternLoss;
+        draws = of.draws;
+        this.readout = readout;
+        this.patterns = patterns;
+    }
+
+    /**
+     * The same draws read otherwise: φ = −L_j of pattern j, and fields that are added, ΔL_k = L_k,
+     * of the first {@code columns} patterns alone. Physics' response of a coordinate to forces,
+     * with the sign of the field in L_j = −coordinate.
+     */
+    public ChainDraws reading(int j, int columns) {
+        return new ChainDraws(this, j, columns);
+    }
+
+    /** Whether φ is a coordinate that is read, not the loss. */
+    public boolean isReading() {
+        return readout != NO_READOUT;
     }
 
     /** Number of the chain, from 0. */
@@ -66,7 +96,7 @@ public final class ChainDraws {
 
     /** Number of patterns. */
     public int patterns() {
-        return patternLoss.length;
+        return patterns;
     }
 
     /** L(w*) in nats. */
@@ -79,21 +109,21 @@ public final class ChainDraws {
         return Arrays.copyOf(loss, draws);
     }
 
-    /** φ_t = L_t − L(w*) in nats, of every draw. */
+    /** φ_t of every draw: L_t − L(w*) in nats, or what is read. */
     public double[] observable() {
         double[] values = new double[draws];
         for (int t = 0; t < draws; t++) {
-            values[t] = loss[t] - checkpointLoss;
+            values[t] = isReading() ? -patternLoss[readout][t] : loss[t] - checkpointLoss;
         }
         return values;
     }
 
-    /** ΔL_{k,t} = L_{k,t} − L_t in nats, of every draw. */
+    /** ΔL_{k,t} of every draw: L_{k,t} − L_t in nats, or L_{k,t} where fields are added. */
     public double[] contrast(int pattern) {
         double[] values = new double[draws];
         double[] losses = patternLoss[pattern];
         for (int t = 0; t < draws; t++) {
-            values[t] = losses[t] - loss[t];
+            values[t] = isReading() ? losses[t] : losses[t] - loss[t];
         }
         return values;
     }

@@ -139,6 +139,11 @@ public final class EnsembleSummary {
         return chains;
     }
 
+    /** Whether its rows follow coordinates that are read, see {@link ChainDraws#reading}. */
+    boolean isReading() {
+        return chains.getFirst().draws().isReading();
+    }
+
     Blocks blocks() {
         return blocks;
     }

@@ -1,6 +1,7 @@
 package org.chiscope.response;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +60,21 @@ public final class SusceptibilityEstimator {
         boolean same = full != null && full.name().equals(component.name());
         CellEstimator estimator =
                 new CellEstimator(component.blocks(), full == null ? null : full.blocks(), same);
-        ExampleSusceptibility examples = examples(component, full);
-        double[] fluctuationErrors = bootstrap.errors(examples.fluctuation());
-        double[] shiftErrors = bootstrap.errors(examples.shift());
-        double[] jointErrors = bootstrap.errors(examples.joint());
         int patterns = component.patterns();
+        double[] fluctuationErrors = new double[patterns];
+        double[] shiftErrors = new double[patterns];
+        double[] jointErrors = new double[patterns];
+        if (component.isReading()) {
+            // A field is on its coordinate: there is no sample of data to be resampled.
+            Arrays.fill(fluctuationErrors, Double.NaN);
+            Arrays.fill(shiftErrors, Double.NaN);
+            Arrays.fill(jointErrors, Double.NaN);
+        } else {
+            ExampleSusceptibility examples = examples(component, full);
+            fluctuationErrors = bootstrap.errors(examples.fluctuation());
+            shiftErrors = bootstrap.errors(examples.shift());
+            jointErrors = bootstrap.errors(examples.joint());
+        }
         List<Cell> cells = new ArrayList<>();
         List<CellEstimator.Result> results = new ArrayList<>();
         for (int k = 0; k < patterns; k++) {
@@ -83,7 +94,11 @@ public final class SusceptibilityEstimator {
                             support.get(k).contexts()));
         }
         Estimate lambda =
-                finish(component, LocalLearningCoefficient.of(component, settings.nBeta()));
+                component.isReading()
+                        ? Estimate.UNKNOWN
+                        : finish(
+                                component,
+                                LocalLearningCoefficient.of(component, settings.nBeta()));
         return new SusceptibilityRow(
                 component.name(),
                 cells,

@@ -1,6 +1,7 @@
 package org.chiscope.sampling;
 
 import java.util.function.BooleanSupplier;
+import org.chiscope.math.GaussianNoise;
 import org.chiscope.system.EnergyView;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +18,18 @@ public final class Chain {
      */
     public static final double MAXIMUM_LOSS = 1e6;
 
-    /** MALA chains are judged stuck from this many proposals on. */
+    /** Adjusted chains are judged stuck from this many proposals on. */
     private static final int STUCK_AFTER = 500;
 
     /** … if their mean acceptance probability lies below this. */
     private static final double STUCK_BELOW = 1e-3;
 
-    /** SGLD evaluates its Metropolis acceptance before every so many draws. */
+    /** Unadjusted chains evaluate their Metropolis acceptance before every so many draws. */
     private static final int ACCEPTANCE_EVERY = 10;
 
     private final ChainPlan plan;
-    private float[] position;
+    private final Sampler sampler;
+    private SamplerState sampled;
     private long steps;
     private int draws;
     private double acceptanceSum;
@@ -46,7 +48,13 @@ public final class Chain {
                             + "; the results belong to another model or description.");
         }
         this.plan = plan;
-        position = state.position().clone();
+        sampler = Sampler.of(plan.sampler());
+        sampled =
+                new SamplerState(
+                        state.position().clone(),
+                        state.memory().clone(),
+                        state.numbers().clone(),
+                        null);
         steps = state.steps();
         draws = state.draws();
         acceptanceSum = state.acceptanceSum();
@@ -54,11 +62,21 @@ public final class Chain {
         failure = state.failure();
     }
 
-    /** A new chain, at w*. */
+    /** A new chain, at w* or near it, as the plan says. */
     public static Chain start(ChainPlan plan) {
         float[] position = new float[plan.ensemble().moving().size()];
         plan.ensemble().moving().gather(plan.checkpoint(), position);
-        return new Chain(plan, new ChainState(position, 0, 0, 0, 0, null));
+        double noise = plan.settings().initialNoise();
+        if (noise > 0) {
+            float[] away = new float[position.length];
+            GaussianNoise.fill(plan.stream(0, ChainPlan.Purpose.START), away, 0, away.length);
+            for (int i = 0; i < away.length; i++) {
+                position[i] += (float) (noise * away[i]);
+            }
+        }
+        SamplerState first = Sampler.of(plan.sampler()).init(position);
+        return new Chain(
+                plan, new ChainState(position, first.memory(), first.numbers(), 0, 0, 0, 0, null));
     }
 
     /**
@@ -73,7 +91,14 @@ public final class Chain {
     /** A copy of what {@link #restore} needs. */
     public ChainState state() {
         return new ChainState(
-                position.clone(), steps, draws, acceptanceSum, acceptanceCount, failure);
+                sampled.position().clone(),
+                sampled.memory().clone(),
+                sampled.numbers().clone(),
+                steps,
+                draws,
+                acceptanceSum,
+                acceptanceCount,
+                failure);
     }
 
     /** The plan that this chain follows. */
@@ -113,11 +138,6 @@ public final class Chain {
             return;
         }
         LocalPosterior target = new LocalPosterior(view, plan);
-        Runnable step =
-                switch (plan.sampler()) {
-                    case SgldSettings settings -> () -> sgldStep(target, settings);
-                    case MalaSettings settings -> malaSteps(target, settings);
-                };
         float[] losses = new float[plan.examples()];
         int last = Math.min(plan.settings().draws(), draws + count);
         while (draws < last) {
@@ -126,9 +146,9 @@ public final class Chain {
                 if (failure != null || cancelled.getAsBoolean()) {
                     return;
                 }
-                step.run();
+                step(target);
             }
-            target.exampleLosses(position, losses);
+            target.exampleLosses(sampled.position(), losses);
             if (failure != null || !acceptableLosses(losses)) {
                 return;
             }
@@ -137,53 +157,38 @@ public final class Chain {
         }
     }
 
-    private void sgldStep(LocalPosterior target, SgldSettings settings) {
-        boolean withAcceptance =
-                draws % ACCEPTANCE_EVERY == 0 && steps + 1 == plan.settings().stepsAtDraw(draws);
-        long step = steps;
-        Sgld.Step result =
-                Sgld.step(
+    private void step(LocalPosterior target) {
+        boolean adjusted = plan.sampler().adjusted();
+        boolean beforeDraw = steps + 1 == plan.settings().stepsAtDraw(draws);
+        Sampler.Step result =
+                sampler.step(
                         target,
-                        settings,
-                        new Sgld.State(position),
-                        () -> plan.stream(step, ChainPlan.Purpose.MINIBATCH),
-                        plan.stream(step, ChainPlan.Purpose.NOISE),
-                        withAcceptance);
-        if (withAcceptance) {
-            acceptanceSum += result.info().acceptance();
+                        sampled,
+                        new StepContext(
+                                plan,
+                                steps,
+                                !adjusted && beforeDraw && draws % ACCEPTANCE_EVERY == 0));
+        sampled = result.state();
+        double acceptance = result.info().acceptance();
+        if (!Double.isNaN(acceptance) && steps >= plan.settings().burnIn()) {
+            acceptanceSum += acceptance;
             acceptanceCount++;
         }
-        moveTo(result.state().position(), result.info().loss());
-    }
-
-    private Runnable malaSteps(LocalPosterior target, MalaSettings settings) {
-        Mala.State[] state = {Mala.init(target, position)};
-        return () -> {
-            Mala.Step result =
-                    Mala.step(
-                            target,
-                            settings,
-                            state[0],
-                            plan.stream(steps, ChainPlan.Purpose.NOISE),
-                            plan.stream(steps, ChainPlan.Purpose.ACCEPT));
-            state[0] = result.state();
-            acceptanceSum += result.info().acceptance();
-            acceptanceCount++;
-            moveTo(state[0].position(), state[0].loss());
-            if (acceptanceCount >= STUCK_AFTER && acceptanceSum < STUCK_BELOW * acceptanceCount) {
-                fail("is stuck", "hardly any of its Metropolis proposals is accepted");
-            }
-        };
-    }
-
-    private void moveTo(float[] moved, double loss) {
-        position = moved;
         steps++;
+        check(result.info().loss());
+        if (adjusted
+                && acceptanceCount >= STUCK_AFTER
+                && acceptanceSum < STUCK_BELOW * acceptanceCount) {
+            fail("is stuck", "hardly any of its Metropolis proposals is accepted");
+        }
+    }
+
+    private void check(double loss) {
         if (!acceptable(loss)) {
             fail("diverged", "the loss became " + loss + " nats");
             return;
         }
-        for (float coordinate : moved) {
+        for (float coordinate : sampled.position()) {
             if (!Float.isFinite(coordinate)) {
                 fail("diverged", "a parameter became " + coordinate);
                 return;
@@ -225,8 +230,10 @@ public final class Chain {
                                 + when
                                 + ": "
                                 + why
-                                + "; use a step size smaller than "
-                                + plan.sampler().stepSize()
-                                + ".");
+                                + (plan.sampler().flipsSpins()
+                                        ? "; flip spins one by one, or raise the temperature."
+                                        : "; use a step size smaller than "
+                                                + plan.sampler().stepSize()
+                                                + "."));
     }
 }

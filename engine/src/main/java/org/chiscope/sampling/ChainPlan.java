@@ -24,6 +24,9 @@ public record ChainPlan(
         float[] checkpoint,
         int examples) {
 
+    /** Stands for the chain's number in what all chains share; no chain has this number. */
+    private static final int ALL_CHAINS = -2;
+
     /**
      * @throws IllegalArgumentException with one sentence if the ensemble does not fit the
      *     checkpoint
@@ -58,7 +61,8 @@ public record ChainPlan(
     enum Purpose {
         MINIBATCH(0),
         NOISE(1),
-        ACCEPT(2);
+        ACCEPT(2),
+        START(3);
 
         /** Part of the stream's key: never renumber, or results change. */
         final long key;
@@ -70,6 +74,12 @@ public record ChainPlan(
 
     /** The stream of step {@code step} for {@code purpose}: nothing but this plan decides it. */
     RandomStream stream(long step, Purpose purpose) {
-        return RandomStream.of(seed, RandomStream.hash(ensemble.name()), chain, step, purpose.key);
+        boolean shared = purpose == Purpose.MINIBATCH && sampler.minibatch().shared();
+        return RandomStream.of(
+                seed,
+                RandomStream.hash(ensemble.name()),
+                shared ? ALL_CHAINS : chain,
+                step,
+                purpose.key);
     }
 }

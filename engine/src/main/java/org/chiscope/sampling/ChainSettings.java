@@ -7,8 +7,15 @@ package org.chiscope.sampling;
  * @param burnIn steps before the first draw's own, at least 0
  * @param draws at least 1
  * @param stepsBetweenDraws steps before each draw, at least 1
+ * @param initialNoise standard deviation of the Gaussian noise that is added to each coordinate of
+ *     w* where a chain starts; 0 starts all chains at w*
  */
-public record ChainSettings(int burnIn, int draws, int stepsBetweenDraws) {
+public record ChainSettings(int burnIn, int draws, int stepsBetweenDraws, double initialNoise) {
+
+    /** Of chains that start at w*. */
+    public ChainSettings(int burnIn, int draws, int stepsBetweenDraws) {
+        this(burnIn, draws, stepsBetweenDraws, 0);
+    }
 
     /**
      * @throws IllegalArgumentException with one sentence if a value has no meaning
@@ -28,6 +35,7 @@ public record ChainSettings(int burnIn, int draws, int stepsBetweenDraws) {
                             + stepsBetweenDraws
                             + ".");
         }
+        SamplerValidation.atLeastZero("initial noise", initialNoise, "initialNoise", "0.01");
     }
 
     /** Steps of the chain when draw {@code draw} (from 0) is made. */

@@ -2,66 +2,103 @@ package org.chiscope.sampling;
 
 import org.chiscope.math.GaussianNoise;
 import org.chiscope.math.RandomStream;
+import org.jspecify.annotations.Nullable;
 
-/** The Langevin move that SGLD makes and MALA proposes: v′ ~ N(v + (ε/2) ∇log p(v), ε). */
+/** The Langevin move that SGLD makes and MALA proposes: v′ ~ N(v + (ε/2) G ∇log p(v), εG). */
 final class Langevin {
 
     private Langevin() {}
 
-    /** A move from {@code position}, where the loss has the given gradient. */
+    /**
+     * The variance of a move's noise in each coordinate.
+     *
+     * @param stepSize ε
+     * @param preconditioner G, one a coordinate; null: 1
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Scale(double stepSize, float @Nullable [] preconditioner) {
+        double variance(int i) {
+            return preconditioner == null ? stepSize : stepSize * preconditioner[i];
+        }
+    }
+
+    /** A move that is always made, on the step's own minibatch. */
+    static Sampler.Step unadjusted(
+            LocalPosterior target, SamplerState state, StepContext context, Scale scale) {
+        float[] position = state.position();
+        float[] gradient = new float[position.length];
+        double loss = target.stochastic(position, context, gradient);
+        float[] unfolded =
+                move(target, position, gradient, scale, context.stream(ChainPlan.Purpose.NOISE));
+        float[] moved = target.reflected(unfolded);
+        double acceptance = Double.NaN;
+        if (context.withAcceptance()) {
+            float[] movedGradient = new float[position.length];
+            double movedLoss = target.stochastic(moved, context, movedGradient);
+            acceptance =
+                    acceptance(
+                            target,
+                            position,
+                            new SamplerState.Energy(loss, gradient),
+                            unfolded,
+                            moved,
+                            new SamplerState.Energy(movedLoss, movedGradient),
+                            scale);
+        }
+        return new Sampler.Step(state.moved(moved, null), new Sampler.Info(loss, acceptance));
+    }
+
+    /** A move from {@code position}, where the loss has the given gradient; not yet reflected. */
     static float[] move(
             LocalPosterior target,
             float[] position,
             float[] gradient,
-            double stepSize,
+            Scale scale,
             RandomStream noise) {
         float[] moved = new float[position.length];
         GaussianNoise.fill(noise, moved, 0, moved.length);
-        double half = 0.5 * stepSize;
-        double spread = Math.sqrt(stepSize);
         for (int i = 0; i < moved.length; i++) {
+            double variance = scale.variance(i);
             moved[i] =
                     (float)
                             (position[i]
-                                    + half * target.force(i, position, gradient)
-                                    + spread * moved[i]);
+                                    + 0.5 * variance * target.force(i, position, gradient)
+                                    + Math.sqrt(variance) * moved[i]);
         }
         return moved;
     }
 
     /**
-     * log q(to | from) up to a constant. It takes the position as it was stored, rounded to float,
-     * so that the Metropolis ratio belongs to the move that was made.
-     */
-    static double logProposal(
-            LocalPosterior target, float[] from, float[] gradient, float[] to, double stepSize) {
-        double half = 0.5 * stepSize;
-        double squares = 0;
-        for (int i = 0; i < from.length; i++) {
-            double away = to[i] - (from[i] + half * target.force(i, from, gradient));
-            squares += away * away;
-        }
-        return -squares / (2 * stepSize);
-    }
-
-    /**
-     * min(1, p(to) q(from | to) / (p(from) q(to | from))), the Metropolis acceptance probability
-     * (Hastings, 1970); 0 where the energy is not a number.
+     * min(1, p(to) q(from | to) / (p(from) q(to | from))), the Metropolis acceptance probability of
+     * a move (Hastings, 1970); 0 where the energy is not a number. It is evaluated as that of one
+     * leapfrog step, which is the same, and holds with reflecting walls as well: the momentum that
+     * meets one is turned round. The move is taken as it was stored, rounded to float.
+     *
+     * @param unfolded where the move led before it was reflected
+     * @param to the same after it was
      */
     static double acceptance(
             LocalPosterior target,
-            double fromLoss,
             float[] from,
-            float[] fromGradient,
-            double toLoss,
+            SamplerState.Energy fromEnergy,
+            float[] unfolded,
             float[] to,
-            float[] toGradient,
-            double stepSize) {
+            SamplerState.Energy toEnergy,
+            Scale scale) {
+        double kinetic = 0;
+        for (int i = 0; i < from.length; i++) {
+            double time = Math.sqrt(scale.variance(i));
+            double middle = ((double) unfolded[i] - from[i]) / time;
+            double first = middle - 0.5 * time * target.force(i, from, fromEnergy.gradient());
+            double last =
+                    target.turn(i, unfolded[i]) * middle
+                            + 0.5 * time * target.force(i, to, toEnergy.gradient());
+            kinetic += first * first - last * last;
+        }
         double logRatio =
-                target.logDensity(toLoss, to)
-                        - target.logDensity(fromLoss, from)
-                        + logProposal(target, to, toGradient, from, stepSize)
-                        - logProposal(target, from, fromGradient, to, stepSize);
+                target.logDensity(toEnergy.loss(), to)
+                        - target.logDensity(fromEnergy.loss(), from)
+                        + 0.5 * kinetic;
         return Double.isNaN(logRatio) ? 0 : Math.min(1, Math.exp(logRatio));
     }
 }

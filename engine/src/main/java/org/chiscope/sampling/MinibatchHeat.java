@@ -26,7 +26,8 @@ public final class MinibatchHeat {
             throw new IllegalArgumentException(
                     "The minibatch heat needs at least 2 minibatches, but got " + batches + ".");
         }
-        if (!(plan.sampler() instanceof SgldSettings settings) || settings.batchSize() == 0) {
+        SamplerSettings sampler = plan.sampler();
+        if (sampler.minibatch().whole()) {
             return 0;
         }
         LocalPosterior target = new LocalPosterior(view, plan);
@@ -50,6 +51,11 @@ public final class MinibatchHeat {
             }
         }
         double variance = squares / (batches - 1.0) / mean.length;
-        return 0.25 * settings.stepSize() * settings.nBeta() * settings.nBeta() * variance;
+        // SGNHT and HMC count time, whose square is ε; the preconditioner is taken as 1.
+        double stepSize =
+                sampler instanceof SgnhtSettings
+                        ? sampler.stepSize() * sampler.stepSize()
+                        : sampler.stepSize();
+        return 0.25 * stepSize * sampler.nBeta() * sampler.nBeta() * variance;
     }
 }

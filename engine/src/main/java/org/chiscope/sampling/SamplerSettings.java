@@ -1,17 +1,60 @@
 package org.chiscope.sampling;
 
 /**
- * Which sampler draws from p(v) ∝ exp(−nβ L(v, u*) − (γ/2)|v − v*|²), and its settings. Every
+ * Which sampler draws from the posterior of {@link PosteriorSettings}, and its settings. Every
  * implementation refuses values without meaning with one sentence.
  */
-public sealed interface SamplerSettings permits SgldSettings, MalaSettings {
+public sealed interface SamplerSettings
+        permits SgldSettings,
+                PreconditionedSgldSettings,
+                SgnhtSettings,
+                MalaSettings,
+                HmcSettings,
+                SpinFlipSettings {
 
-    /** ε, the variance of the noise that a step adds to each coordinate; positive. */
+    /** The sampler's name, as people write it. */
+    String name();
+
+    /**
+     * The step size; what it means, and its unit, depends on the sampler. Positive; 1 without
+     * meaning.
+     */
     double stepSize();
 
-    /** nβ, the inverse temperature, in 1/nats; 0 samples the prior alone. */
-    double nBeta();
+    /** What is sampled from. */
+    PosteriorSettings posterior();
 
-    /** γ, the strength of the pull to w*; 0 switches it off. */
-    double localization();
+    /** What a step's gradient is taken over. Metropolis-adjusted samplers take everything. */
+    default MinibatchSettings minibatch() {
+        return MinibatchSettings.WHOLE;
+    }
+
+    /** Whether steps are accepted or rejected, so that the draws have no discretisation bias. */
+    boolean adjusted();
+
+    /** Whether it flips spins; all other samplers follow gradients. */
+    default boolean flipsSpins() {
+        return false;
+    }
+
+    /** The same sampler with another step size; those without one stay as they are. */
+    SamplerSettings withStepSize(double newStepSize);
+
+    /** The same sampler for another posterior. */
+    SamplerSettings withPosterior(PosteriorSettings newPosterior);
+
+    /** The same sampler on other minibatches; adjusted samplers stay as they are. */
+    default SamplerSettings withMinibatch(MinibatchSettings newMinibatch) {
+        return this;
+    }
+
+    /** nβ, the inverse temperature, in 1/nats. */
+    default double nBeta() {
+        return posterior().nBeta();
+    }
+
+    /** γ, the strength of the pull to w*. */
+    default double localization() {
+        return posterior().localization();
+    }
 }

@@ -13,6 +13,30 @@ import org.chiscope.network.Component;
  */
 public interface EnergySystem {
 
+    /** What the rows of a response matrix follow, and what its columns perturb. */
+    enum Rows {
+        /**
+         * Row C follows φ = L − L(w*) in the restricted ensemble of component C; column k mixes the
+         * pattern into the data, ΔL_k = L_k − L.
+         */
+        COMPONENTS,
+        /**
+         * Row i follows φ_i = −ℓ_i of example i in the full ensemble; column k adds the pattern's
+         * field, ΔL_k = L_k. A component is then one parameter, that of its example.
+         */
+        EXAMPLES
+    }
+
+    /** What the rows of its response matrix follow. */
+    default Rows rows() {
+        return Rows.COMPONENTS;
+    }
+
+    /** Whether parameters are spins ±1, whose views are {@link SpinView}s. */
+    default boolean discrete() {
+        return false;
+    }
+
     /** Number of parameters d. */
     int dimension();
 

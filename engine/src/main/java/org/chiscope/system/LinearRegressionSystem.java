@@ -1,9 +1,7 @@
 package org.chiscope.system;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.chiscope.data.Pattern;
 import org.chiscope.math.IndexSet;
 import org.chiscope.math.RandomStream;
@@ -106,36 +104,7 @@ public final class LinearRegressionSystem implements EnergySystem {
 
     @Override
     public Component component(String name) {
-        String[] parts = name.split("\\+", -1);
-        if (parts.length == 1) {
-            return part(name.strip());
-        }
-        List<IndexSet> sets = new ArrayList<>();
-        for (String part : parts) {
-            sets.add(part(part.strip()).indices());
-        }
-        return new Component(name, Component.Kind.OTHER, -1, IndexSet.union(sets));
-    }
-
-    private Component part(String name) {
-        for (Component component : components) {
-            if (component.name().equals(name)) {
-                return component;
-            }
-        }
-        for (int j = 0; j < checkpoint.length; j++) {
-            if (name.equals("w" + j)) {
-                return new Component(name, Component.Kind.OTHER, -1, IndexSet.range(j, j + 1));
-            }
-        }
-        throw new IllegalArgumentException(
-                "There is no component \""
-                        + name
-                        + "\"; known are "
-                        + components.stream().map(Component::name).collect(Collectors.joining(", "))
-                        + ", the weights w0 to w"
-                        + (checkpoint.length - 1)
-                        + ", and unions joined by +.");
+        return Coordinates.component(name, components, checkpoint.length);
     }
 
     @Override
@@ -145,9 +114,7 @@ public final class LinearRegressionSystem implements EnergySystem {
 
     @Override
     public int[] contextOfExample() {
-        int[] contexts = new int[inputs.length];
-        Arrays.setAll(contexts, i -> i);
-        return contexts;
+        return Coordinates.ownContexts(inputs.length);
     }
 
     @Override
@@ -166,13 +133,7 @@ public final class LinearRegressionSystem implements EnergySystem {
         private final double[] sum;
 
         View(IndexSet moving, int batchSize) {
-            this.moving = new int[moving.size()];
-            int at = 0;
-            for (int range = 0; range < moving.ranges(); range++) {
-                for (int j = moving.start(range); j < moving.end(range); j++) {
-                    this.moving[at++] = j;
-                }
-            }
+            this.moving = moving.members();
             this.batchSize = batchSize;
             sum = new double[this.moving.length];
         }

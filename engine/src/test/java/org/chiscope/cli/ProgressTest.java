@@ -16,6 +16,7 @@ import org.chiscope.experiment.RunState;
 import org.chiscope.experiment.SmallRuns;
 import org.chiscope.experiment.Snapshot;
 import org.chiscope.experiment.SusceptibilityMatrix;
+import org.chiscope.system.EnergySystem;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -34,6 +35,7 @@ class ProgressTest {
                 RunState.RUNNING,
                 null,
                 SmallRuns.experiment(1000),
+                EnergySystem.Rows.COMPONENTS,
                 List.of(),
                 List.of(),
                 SusceptibilityMatrix.empty(0),

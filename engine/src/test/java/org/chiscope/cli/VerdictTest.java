@@ -14,6 +14,7 @@ import org.chiscope.experiment.SmallRuns;
 import org.chiscope.experiment.Snapshot;
 import org.chiscope.experiment.SusceptibilityMatrix;
 import org.chiscope.response.Estimate;
+import org.chiscope.system.EnergySystem;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -36,6 +37,7 @@ class VerdictTest {
                         state,
                         null,
                         experiment,
+                        EnergySystem.Rows.COMPONENTS,
                         List.of(),
                         List.of(),
                         SusceptibilityMatrix.empty(0),

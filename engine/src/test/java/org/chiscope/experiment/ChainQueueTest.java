@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.chiscope.sampling.SgldSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,7 +55,7 @@ class ChainQueueTest {
 
     /** Makes the one draw of a slice. */
     private void advance(ChainTask task) {
-        int batch = ((SgldSettings) plan.experiment().sampler()).batchSize();
+        int batch = plan.experiment().sampler().minibatch().size();
         task.advance(
                 SmallRuns.system().view(task.plan().ensemble().moving(), batch),
                 () -> false,

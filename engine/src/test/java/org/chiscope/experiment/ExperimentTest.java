@@ -8,12 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.chiscope.format.FormatException;
+import org.chiscope.sampling.ChainSettings;
+import org.chiscope.sampling.HmcSettings;
+import org.chiscope.sampling.MalaSettings;
+import org.chiscope.sampling.MinibatchSettings;
+import org.chiscope.sampling.PosteriorSettings;
+import org.chiscope.sampling.PreconditionedSgldSettings;
+import org.chiscope.sampling.SamplerSettings;
 import org.chiscope.sampling.SgldSettings;
+import org.chiscope.sampling.SgnhtSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ExperimentTest {
     private static final String TEXT =
@@ -81,6 +91,36 @@ class ExperimentTest {
         assertTrue(String.valueOf(refused.getMessage()).contains("sampler.batchSize"));
     }
 
+    static List<SamplerSettings> samplers() {
+        PosteriorSettings plain = new PosteriorSettings(30, 300);
+        PosteriorSettings all = new PosteriorSettings(30, 300, 0.5, 2);
+        MinibatchSettings shared = new MinibatchSettings(8, 3, true);
+        return List.of(
+                new SgldSettings(1e-4, all, shared),
+                new PreconditionedSgldSettings(1e-4, plain, new MinibatchSettings(8), 0.99, 0.01),
+                new SgnhtSettings(1e-2, all, shared, 2),
+                new MalaSettings(1e-4, all),
+                new HmcSettings(1e-2, plain, 10, 0.8));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samplers")
+    void everySamplerIsWrittenAndReadBack(SamplerSettings sampler) throws IOException {
+        Experiment experiment =
+                new Experiment(
+                        "any",
+                        ".",
+                        Selection.all(),
+                        Selection.all(),
+                        sampler,
+                        4,
+                        new ChainSettings(10, 20, 3, 0.25),
+                        1);
+        Path file = folder.resolve("sampler.json");
+        experiment.write(file);
+        assertEquals(experiment, Experiment.read(file));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -96,7 +136,7 @@ class ExperimentTest {
                 "\"burnIn\" : 100 | \"burnIn\" : -1 | burn-in",
                 "\"stepsBetweenDraws\" : 10 | \"stepsBetweenDraws\" : 0 | at least 1 step apart",
                 "\"batchSize\" : 32 | \"batchSize\" : -1 | batch size",
-                "\"type\" : \"sgld\" | \"type\" : \"magic\" | one of sgld, mala",
+                "\"type\" : \"sgld\" | \"type\" : \"magic\" | one of sgld, preconditioned_sgld",
                 "\"seed\" : -7 | \"seed\" : -7, \"sede\" : 1 | the key \"sede\" is unknown",
                 "\"batchSize\" : 32 | \"batchSize\" : 32, \"steps\" : 1 | \"sampler.steps\" is"
                         + " unknown",

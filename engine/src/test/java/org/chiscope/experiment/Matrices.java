@@ -7,6 +7,7 @@ import org.chiscope.response.Cell;
 import org.chiscope.response.EnsembleSummary;
 import org.chiscope.response.Estimate;
 import org.chiscope.response.SusceptibilityRow;
+import org.chiscope.system.EnergySystem;
 import org.jspecify.annotations.Nullable;
 
 /** Snapshots with made-up estimates, for tests of what is made of them. */
@@ -51,6 +52,7 @@ final class Matrices {
                 RunState.FINISHED,
                 null,
                 SmallRuns.experiment(200),
+                EnergySystem.Rows.COMPONENTS,
                 components,
                 patterns.stream()
                         .map(name -> new PatternInfo(name, "family", "A pattern.", 40, 7))

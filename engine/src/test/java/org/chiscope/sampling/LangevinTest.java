@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.chiscope.math.GaussianNoise;
-import org.chiscope.math.RandomStream;
 import org.chiscope.system.LinearRegressionSystem;
 import org.junit.jupiter.api.Test;
 
@@ -25,28 +24,33 @@ class LangevinTest {
     private static final double CURVATURE = 6; // nβ 5/2 + γ
     private static final double MEAN = 1.0 / 6;
 
-    private static LocalPosterior posterior(SamplerSettings sampler) {
-        ChainPlan plan = ChainPlan.of(SYSTEM, FULL, sampler, new ChainSettings(0, 1, 1), 1, 0);
+    private static ChainPlan plan(SamplerSettings sampler) {
+        return ChainPlan.of(SYSTEM, FULL, sampler, new ChainSettings(0, 1, 1), 1, 0);
+    }
+
+    private static LocalPosterior posterior(ChainPlan plan) {
         return new LocalPosterior(SYSTEM.view(FULL.moving(), 1), plan);
+    }
+
+    private static Sampler.Step step(ChainPlan plan, float[] from, long step) {
+        Sampler sampler = Sampler.of(plan.sampler());
+        return sampler.step(posterior(plan), sampler.init(from), new StepContext(plan, step, true));
+    }
+
+    private static double noise(ChainPlan plan, long step) {
+        float[] noise = new float[1];
+        GaussianNoise.fill(plan.stream(step, ChainPlan.Purpose.NOISE), noise, 0, 1);
+        return noise[0];
     }
 
     /** v − (ε/2)(nβ ∇L + γ(v − v*)) + √ε ξ, with the very ξ of the stream. */
     @Test
     void sgldStepIsTheFormula() {
-        SgldSettings settings = new SgldSettings(0.04, N_BETA, LOCALIZATION, 0);
+        ChainPlan plan = plan(new SgldSettings(0.04, N_BETA, LOCALIZATION, 0));
         float[] position = {0.5f};
-        Sgld.Step step =
-                Sgld.step(
-                        posterior(settings),
-                        settings,
-                        new Sgld.State(position),
-                        () -> RandomStream.of(1),
-                        RandomStream.of(2),
-                        false);
-        float[] noise = new float[1];
-        GaussianNoise.fill(RandomStream.of(2), noise, 0, 1);
+        Sampler.Step step = step(plan, position, 3);
         double force = -CURVATURE * (0.5 - MEAN);
-        assertEquals(0.5 + 0.02 * force + 0.2 * noise[0], step.state().position()[0], 1e-7);
+        assertEquals(0.5 + 0.02 * force + 0.2 * noise(plan, 3), step.state().position()[0], 1e-7);
         assertEquals(0.5f, position[0]); // the state before is untouched
         assertEquals(1.25 * 0.25 - 0.25 + 0.25, step.info().loss(), 1e-12);
     }
@@ -57,24 +61,20 @@ class LangevinTest {
      */
     @Test
     void acceptanceOnAGaussianIsKnown() {
-        MalaSettings settings = new MalaSettings(0.3, N_BETA, LOCALIZATION);
-        LocalPosterior target = posterior(settings);
-        for (int seed = 0; seed < 20; seed++) {
-            Mala.State from = Mala.init(target, new float[] {0.1f * seed - 1});
-            Mala.Step step =
-                    Mala.step(
-                            target,
-                            settings,
-                            from,
-                            RandomStream.of(seed, 1),
-                            RandomStream.of(seed, 2));
-            float[] noise = new float[1];
-            GaussianNoise.fill(RandomStream.of(seed, 1), noise, 0, 1);
-            double x = from.position()[0] - MEAN;
-            double y = x - 0.15 * CURVATURE * x + Math.sqrt(0.3) * noise[0];
-            double expected =
-                    Math.min(1, Math.exp(-0.3 * CURVATURE * CURVATURE / 8 * (y * y - x * x)));
-            assertEquals(expected, step.info().acceptance(), 1e-5);
+        for (SamplerSettings settings :
+                List.of(
+                        new MalaSettings(0.3, N_BETA, LOCALIZATION),
+                        new SgldSettings(0.3, N_BETA, LOCALIZATION, 0))) {
+            ChainPlan plan = plan(settings);
+            for (int step = 0; step < 20; step++) {
+                float from = 0.1f * step - 1;
+                double x = from - MEAN;
+                double y = x - 0.15 * CURVATURE * x + Math.sqrt(0.3) * noise(plan, step);
+                double expected =
+                        Math.min(1, Math.exp(-0.3 * CURVATURE * CURVATURE / 8 * (y * y - x * x)));
+                assertEquals(
+                        expected, step(plan, new float[] {from}, step).info().acceptance(), 1e-5);
+            }
         }
     }
 
@@ -85,7 +85,7 @@ class LangevinTest {
     @Test
     void minibatchHeatIsTheVarianceOfTheGradient() {
         SgldSettings settings = new SgldSettings(0.04, N_BETA, LOCALIZATION, 5);
-        ChainPlan plan = ChainPlan.of(SYSTEM, FULL, settings, new ChainSettings(0, 1, 1), 1, 0);
+        ChainPlan plan = plan(settings);
         double expected = 0.01 * N_BETA * N_BETA * 0.25 / 5;
         assertEquals(
                 expected,
@@ -99,7 +99,7 @@ class LangevinTest {
                 List.of(
                         new SgldSettings(0.04, N_BETA, LOCALIZATION, 0),
                         new MalaSettings(0.04, N_BETA, LOCALIZATION))) {
-            ChainPlan plan = ChainPlan.of(SYSTEM, FULL, settings, new ChainSettings(0, 1, 1), 1, 0);
+            ChainPlan plan = plan(settings);
             assertEquals(0, MinibatchHeat.measure(SYSTEM.view(FULL.moving(), 1), plan, 2));
         }
     }

@@ -12,6 +12,8 @@ import javafx.beans.property.StringProperty;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.MalaSettings;
+import org.chiscope.sampling.MinibatchSettings;
+import org.chiscope.sampling.PosteriorSettings;
 import org.chiscope.sampling.SamplerSettings;
 import org.chiscope.sampling.SgldSettings;
 import org.jspecify.annotations.Nullable;
@@ -103,12 +105,11 @@ public final class SamplingSettings {
     public void set(Experiment experiment) {
         base = null;
         SamplerSettings sampler = experiment.sampler();
-        metropolis.set(sampler instanceof MalaSettings);
+        metropolis.set(sampler.adjusted());
         stepSize.set(text(sampler.stepSize()));
         nBeta.set(text(sampler.nBeta()));
         localization.set(text(sampler.localization()));
-        batchSize.set(
-                sampler instanceof SgldSettings sgld ? Integer.toString(sgld.batchSize()) : "0");
+        batchSize.set(Integer.toString(sampler.minibatch().size()));
         chains.set(Integer.toString(experiment.chains()));
         burnIn.set(Integer.toString(experiment.schedule().burnIn()));
         draws.set(Integer.toString(experiment.schedule().draws()));
@@ -145,10 +146,28 @@ public final class SamplingSettings {
         double step = number(stepSize, "step size");
         double beta = number(nBeta, "inverse temperature nβ");
         double pull = number(localization, "localization γ");
-        SamplerSettings sampler =
-                metropolis.get()
-                        ? new MalaSettings(step, beta, pull)
-                        : new SgldSettings(step, beta, pull, integer(batchSize, "batch size"));
+        SamplerSettings before = experiment.sampler();
+        PosteriorSettings posterior =
+                new PosteriorSettings(
+                        beta, pull, before.posterior().weightDecay(), before.posterior().box());
+        // What the form does not show stays as the experiment has it.
+        SamplerSettings sampler;
+        if (metropolis.get() == before.adjusted()) {
+            sampler = before.withStepSize(step).withPosterior(posterior);
+        } else if (metropolis.get()) {
+            sampler = new MalaSettings(step, posterior);
+        } else {
+            sampler = new SgldSettings(step, posterior, MinibatchSettings.WHOLE);
+        }
+        if (!sampler.adjusted()) {
+            MinibatchSettings minibatch = sampler.minibatch();
+            sampler =
+                    sampler.withMinibatch(
+                            new MinibatchSettings(
+                                    integer(batchSize, "batch size"),
+                                    minibatch.accumulation(),
+                                    minibatch.shared()));
+        }
         return new Experiment(
                 experiment.name(),
                 experiment.model(),
@@ -159,7 +178,8 @@ public final class SamplingSettings {
                 new ChainSettings(
                         integer(burnIn, "burn-in"),
                         integer(draws, "number of draws"),
-                        integer(stepsBetweenDraws, "number of steps between draws")),
+                        integer(stepsBetweenDraws, "number of steps between draws"),
+                        experiment.schedule().initialNoise()),
                 wholeNumber(seed, "seed", Long.MAX_VALUE));
     }
 

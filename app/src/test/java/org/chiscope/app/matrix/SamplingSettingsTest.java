@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Optional;
 import org.chiscope.app.ToyModel;
 import org.chiscope.experiment.Experiment;
+import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.MalaSettings;
+import org.chiscope.sampling.MinibatchSettings;
+import org.chiscope.sampling.PosteriorSettings;
+import org.chiscope.sampling.SgnhtSettings;
 import org.junit.jupiter.api.Test;
 
 class SamplingSettingsTest {
@@ -33,6 +37,33 @@ class SamplingSettingsTest {
         Experiment changed = settings.experiment(experiment).orElseThrow();
         assertEquals(25, changed.schedule().draws());
         assertEquals(new MalaSettings(2e-3, 30, 10), changed.sampler());
+    }
+
+    /** The form shows a step size, nβ, γ and a batch size; all else is the experiment's. */
+    @Test
+    void whatTheFormDoesNotShowStays() {
+        SgnhtSettings sampler =
+                new SgnhtSettings(
+                        0.01,
+                        new PosteriorSettings(30, 10, 0.5, 2),
+                        new MinibatchSettings(8, 3, true),
+                        2);
+        Experiment thermostat =
+                new Experiment(
+                        "thermostat",
+                        ".",
+                        experiment.components(),
+                        experiment.patterns(),
+                        sampler,
+                        4,
+                        new ChainSettings(10, 20, 3, 0.25),
+                        1);
+        settings.set(thermostat);
+        assertEquals(Optional.of(thermostat), settings.experiment(thermostat));
+        settings.batchSizeProperty().set("4");
+        assertEquals(
+                sampler.withMinibatch(new MinibatchSettings(4, 3, true)),
+                settings.experiment(thermostat).orElseThrow().sampler());
     }
 
     @Test

@@ -1,0 +1,36 @@
+package org.chiscope.sampling;
+
+import org.chiscope.math.RandomStream;
+import org.chiscope.physics.SpinLattice;
+
+/**
+ * Metropolis' single flips at random sites: each is accepted with probability min(1, e^{−β ΔH}). A
+ * step proposes as many as there are moving spins.
+ */
+record MetropolisFlips() implements Sampler {
+
+    @Override
+    public Step step(LocalPosterior target, SamplerState state, StepContext context) {
+        SpinLattice lattice = target.lattice();
+        int[][] neighbours = lattice.neighbours();
+        int[] sites = target.moving().members();
+        float[] spins = target.parameters(state.position()).clone();
+        RandomStream random = context.stream(ChainPlan.Purpose.NOISE);
+        double acceptance = 0;
+        for (int proposal = 0; proposal < sites.length; proposal++) {
+            int site = sites[random.nextInt(sites.length)];
+            double pull = lattice.field();
+            for (int neighbour : neighbours[site]) {
+                pull += lattice.coupling() * spins[neighbour];
+            }
+            double probability = Math.min(1, Math.exp(-2 * target.nBeta() * spins[site] * pull));
+            acceptance += probability / sites.length;
+            if (random.nextDouble() < probability) {
+                spins[site] = -spins[site];
+            }
+        }
+        float[] moved = new float[sites.length];
+        target.moving().gather(spins, moved);
+        return new Step(state.moved(moved, null), new Info(lattice.energy(spins), acceptance));
+    }
+}

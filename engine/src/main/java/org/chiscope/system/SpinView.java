@@ -1,0 +1,10 @@
+package org.chiscope.system;
+
+import org.chiscope.physics.SpinLattice;
+
+/** A view of a system of spins, for samplers that flip them: parameters are ±1. */
+public interface SpinView extends EnergyView {
+
+    /** The lattice that the spins stand on. */
+    SpinLattice lattice();
+}

@@ -1,0 +1,57 @@
+package org.chiscope.sampling;
+
+import java.util.List;
+import org.chiscope.data.Pattern;
+import org.chiscope.math.IndexSet;
+import org.chiscope.network.Component;
+import org.chiscope.system.EnergySystem;
+import org.chiscope.system.EnergyView;
+
+/** Another system, of which a test changes one thing. */
+class ForwardingSystem implements EnergySystem {
+    private final EnergySystem system;
+
+    ForwardingSystem(EnergySystem system) {
+        this.system = system;
+    }
+
+    @Override
+    public int dimension() {
+        return system.dimension();
+    }
+
+    @Override
+    public float[] checkpoint() {
+        return system.checkpoint();
+    }
+
+    @Override
+    public List<Component> components() {
+        return system.components();
+    }
+
+    @Override
+    public Component component(String name) {
+        return system.component(name);
+    }
+
+    @Override
+    public int examples() {
+        return system.examples();
+    }
+
+    @Override
+    public int[] contextOfExample() {
+        return system.contextOfExample();
+    }
+
+    @Override
+    public List<Pattern> patterns() {
+        return system.patterns();
+    }
+
+    @Override
+    public EnergyView view(IndexSet moving, int batchSize) {
+        return system.view(moving, batchSize);
+    }
+}
