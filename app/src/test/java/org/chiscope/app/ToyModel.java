@@ -28,6 +28,7 @@ import org.chiscope.math.IndexSet;
 import org.chiscope.math.RandomStream;
 import org.chiscope.network.Component;
 import org.chiscope.network.ParameterLayout;
+import org.chiscope.network.Transformer;
 import org.chiscope.network.TransformerConfig;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.SgldSettings;
@@ -161,35 +162,37 @@ public final class ToyModel {
     /** Writes the model and its experiment into {@code home}/sample-models/toy. */
     public static Path write(Path home, int draws) throws IOException {
         Path folder = Files.createDirectories(home.resolve("sample-models").resolve(FOLDER));
+        TransformerConfig shape =
+                new TransformerConfig(
+                        VOCABULARY,
+                        CONTEXT,
+                        8,
+                        2,
+                        2,
+                        0,
+                        null,
+                        TransformerConfig.NormKind.LAYER_NORM,
+                        1e-5,
+                        true,
+                        0,
+                        false,
+                        false);
         ModelConfig config =
                 new ModelConfig(
                         "Toy model",
                         "Two layers of two heads with random weights.",
                         "Apache-2.0",
-                        new ModelConfig.Architecture.OfTransformer(
-                                new TransformerConfig(
-                                        VOCABULARY,
-                                        CONTEXT,
-                                        8,
-                                        2,
-                                        2,
-                                        0,
-                                        null,
-                                        TransformerConfig.NormKind.LAYER_NORM,
-                                        1e-5,
-                                        true,
-                                        0,
-                                        false,
-                                        false)),
-                        "model.safetensors",
-                        null,
-                        "sampling.safetensors",
-                        "sampling.safetensors",
-                        "patterns.json");
+                        new ModelConfig.Architecture.OfTransformer(shape),
+                        new ModelConfig.NetworkFiles(
+                                "model.safetensors",
+                                null,
+                                "sampling.safetensors",
+                                "sampling.safetensors",
+                                "patterns.json"));
         config.write(folder);
         RandomStream random = RandomStream.of(5);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (ParameterLayout.Tensor tensor : config.architecture().network().layout().tensors()) {
+        for (ParameterLayout.Tensor tensor : Transformer.build(shape).layout().tensors()) {
             float[] values = new float[tensor.size()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (0.4 * random.nextGaussian());

@@ -81,7 +81,7 @@ final class InfoCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%s, %,d parameters; licence %s%n",
                 config.architecture().summary(),
-                folder.network().layout().size(),
+                config.architecture().parameters(),
                 config.licence());
     }
 
@@ -104,11 +104,12 @@ final class InfoCommand implements Callable<Integer> {
      */
     private static void printHeads(PrintWriter out, ModelFolder folder, float[] checkpoint) {
         if (!(folder.config().architecture()
-                        instanceof ModelConfig.Architecture.OfTransformer(TransformerConfig shape))
-                || shape.contextLength() < SHORTEST_SCORED_CONTEXT) {
+                        instanceof ModelConfig.Architecture.OfTransformer transformer)
+                || transformer.config().contextLength() < SHORTEST_SCORED_CONTEXT) {
             return;
         }
-        HeadScores scores = HeadScores.measure(shape, folder.network(), checkpoint, 32, 1);
+        TransformerConfig shape = transformer.config();
+        HeadScores scores = HeadScores.measure(shape, transformer.network(), checkpoint, 32, 1);
         out.println();
         out.printf(
                 Locale.ROOT,

@@ -58,7 +58,7 @@ final class ListCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "  %s, %,d parameters, %.1f MB%n",
                 config.architecture().summary(),
-                model.network().layout().size(),
+                config.architecture().parameters(),
                 model.bytes() / 1e6);
         Path experiment = model.folder().resolve(Experiment.FILE_NAME);
         if (Files.exists(experiment)) {

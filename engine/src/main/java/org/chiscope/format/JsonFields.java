@@ -228,6 +228,26 @@ public final class JsonFields {
         return numbers;
     }
 
+    /** A list of lists of numbers. */
+    public double[][] rows(String key) throws FormatException {
+        JsonNode value = required(key);
+        if (!value.isArray()) {
+            throw wrong(key, "a list of rows of numbers", value);
+        }
+        double[][] rows = new double[value.size()][];
+        for (int r = 0; r < rows.length; r++) {
+            JsonNode row = value.get(r);
+            rows[r] = new double[row.size()];
+            for (int i = 0; i < rows[r].length; i++) {
+                if (!row.isArray() || !row.get(i).isNumber()) {
+                    throw wrong(key, "a list of rows of numbers", value);
+                }
+                rows[r][i] = row.get(i).doubleValue();
+            }
+        }
+        return rows;
+    }
+
     /**
      * @throws FormatException if the object has a key that nobody asked for
      */

@@ -12,8 +12,11 @@ import org.chiscope.network.Network;
 import org.chiscope.network.Perceptron;
 import org.chiscope.network.Transformer;
 import org.chiscope.network.TransformerConfig;
+import org.chiscope.physics.Quadratic;
+import org.chiscope.physics.SpinLattice;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,39 +25,84 @@ import tools.jackson.databind.node.ObjectNode;
  * @param title what a person reads on the card
  * @param description one sentence
  * @param licence of weights and data
- * @param architecture which network
- * @param weights safetensors file of the parameters
- * @param tokenizer tokenizer.json, or null where tokens have no text
- * @param sampling safetensors file of the sampling set
- * @param evaluation safetensors file of the evaluation set
- * @param patterns JSON file of the pattern rules
+ * @param architecture which network or physical system
+ * @param files the other files of a network; null for a physical system, which needs none
  */
 public record ModelConfig(
         String title,
         String description,
         String licence,
         Architecture architecture,
-        String weights,
-        @Nullable String tokenizer,
-        String sampling,
-        String evaluation,
-        String patterns) {
+        @Nullable NetworkFiles files) {
+
+    /**
+     * The files of a network.
+     *
+     * @param weights safetensors file of the parameters
+     * @param tokenizer tokenizer.json, or null where tokens have no text
+     * @param sampling safetensors file of the sampling set
+     * @param evaluation safetensors file of the evaluation set
+     * @param patterns JSON file of the pattern rules
+     */
+    public record NetworkFiles(
+            String weights,
+            @Nullable String tokenizer,
+            String sampling,
+            String evaluation,
+            String patterns) {}
 
     /** The file name inside a model folder. */
     public static final String FILE_NAME = "config.json";
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    /** Which network. */
+    /** Which network or physical system. */
     public sealed interface Architecture {
-        /** The network of this shape. */
-        Network network();
-
         /** A few words for people. */
         String summary();
 
+        /** Number of parameters d. */
+        int parameters();
+
+        /** A network, whose weights and data lie in files. */
+        sealed interface OfNetwork extends Architecture {
+            /** The network of this shape. */
+            Network network();
+
+            @Override
+            default int parameters() {
+                return network().layout().size();
+            }
+        }
+
+        /** Spins on a lattice. */
+        record OfIsing(SpinLattice lattice) implements Architecture {
+            @Override
+            public String summary() {
+                return "Ising lattice, " + lattice.width() + " × " + lattice.height();
+            }
+
+            @Override
+            public int parameters() {
+                return lattice.sites();
+            }
+        }
+
+        /** Coupled springs of stiffness K: energy ½wᵀKw. */
+        record OfSprings(Quadratic energy) implements Architecture {
+            @Override
+            public String summary() {
+                return parameters() + " coupled springs";
+            }
+
+            @Override
+            public int parameters() {
+                return energy.dimension();
+            }
+        }
+
         /** A decoder-only transformer over tokens. */
-        record OfTransformer(TransformerConfig config) implements Architecture {
+        record OfTransformer(TransformerConfig config) implements OfNetwork {
             @Override
             public Network network() {
                 return Transformer.build(config);
@@ -72,7 +120,7 @@ public record ModelConfig(
 
         /** A perceptron, or linear regression without hidden layers, over input–target pairs. */
         record OfPerceptron(List<Integer> widths, Activation activation, boolean biases)
-                implements Architecture {
+                implements OfNetwork {
             @Override
             public Network network() {
                 return Perceptron.build(widths, activation, biases);
@@ -94,17 +142,20 @@ public record ModelConfig(
      */
     static ModelConfig read(Path folder) throws FormatException {
         JsonFields fields = JsonFields.read(folder.resolve(FILE_NAME));
-        ModelConfig config =
-                new ModelConfig(
-                        fields.text("title"),
-                        fields.text("description"),
-                        fields.text("licence"),
-                        architecture(fields.object("architecture")),
-                        fields.text("weights"),
-                        fields.has("tokenizer") ? fields.text("tokenizer") : null,
-                        fields.text("sampling"),
-                        fields.text("evaluation"),
-                        fields.text("patterns"));
+        String title = fields.text("title");
+        String description = fields.text("description");
+        String licence = fields.text("licence");
+        Architecture architecture = architecture(fields.object("architecture"));
+        NetworkFiles files =
+                architecture instanceof Architecture.OfNetwork
+                        ? new NetworkFiles(
+                                fields.text("weights"),
+                                fields.has("tokenizer") ? fields.text("tokenizer") : null,
+                                fields.text("sampling"),
+                                fields.text("evaluation"),
+                                fields.text("patterns"))
+                        : null;
+        ModelConfig config = new ModelConfig(title, description, licence, architecture, files);
         fields.noOthers();
         return config;
     }
@@ -142,12 +193,34 @@ public record ModelConfig(
                 shape.put("activation", lowerCase(activation));
                 shape.put("biases", biases);
             }
+            case Architecture.OfIsing(SpinLattice lattice) -> {
+                shape.put("family", "ising");
+                shape.put("width", lattice.width());
+                shape.put("height", lattice.height());
+                shape.put("periodic", lattice.periodic());
+                shape.put("coupling", lattice.coupling());
+                shape.put("field", lattice.field());
+            }
+            case Architecture.OfSprings(Quadratic energy) -> {
+                shape.put("family", "springs");
+                ArrayNode rows = shape.putArray("stiffness");
+                for (double[] row : energy.matrix()) {
+                    ArrayNode numbers = rows.addArray();
+                    for (double k : row) {
+                        numbers.add(k);
+                    }
+                }
+            }
         }
-        root.put("weights", weights);
-        if (tokenizer != null) {
-            root.put("tokenizer", tokenizer);
+        if (files != null) {
+            root.put("weights", files.weights());
+            if (files.tokenizer() != null) {
+                root.put("tokenizer", files.tokenizer());
+            }
+            root.put("sampling", files.sampling());
+            root.put("evaluation", files.evaluation());
+            root.put("patterns", files.patterns());
         }
-        root.put("sampling", sampling).put("evaluation", evaluation).put("patterns", patterns);
         AtomicFiles.writeString(
                 folder.resolve(FILE_NAME),
                 MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
@@ -159,7 +232,9 @@ public record ModelConfig(
 
     private enum Family {
         TRANSFORMER,
-        PERCEPTRON
+        PERCEPTRON,
+        ISING,
+        SPRINGS
     }
 
     private static Architecture architecture(JsonFields fields) throws FormatException {
@@ -167,6 +242,8 @@ public record ModelConfig(
                 switch (fields.choice("family", Family.class)) {
                     case TRANSFORMER -> new Architecture.OfTransformer(transformer(fields));
                     case PERCEPTRON -> perceptron(fields);
+                    case ISING -> ising(fields);
+                    case SPRINGS -> springs(fields);
                 };
         fields.noOthers();
         return architecture;
@@ -191,6 +268,30 @@ public record ModelConfig(
                     fields.number("rotaryBase"),
                     fields.flag("tiedEmbeddings"),
                     fields.flag("attentionBiases"));
+        } catch (IllegalArgumentException failure) {
+            throw fields.complaint(failure);
+        }
+    }
+
+    private static Architecture ising(JsonFields fields) throws FormatException {
+        try {
+            return new Architecture.OfIsing(
+                    new SpinLattice(
+                            fields.wholeNumber("width"),
+                            fields.wholeNumber("height"),
+                            fields.flag("periodic"),
+                            fields.number("coupling"),
+                            fields.number("field")));
+        } catch (IllegalArgumentException failure) {
+            throw fields.complaint(failure);
+        }
+    }
+
+    private static Architecture springs(JsonFields fields) throws FormatException {
+        double[][] stiffness = fields.rows("stiffness");
+        try {
+            return new Architecture.OfSprings(
+                    new Quadratic(stiffness, new double[stiffness.length]));
         } catch (IllegalArgumentException failure) {
             throw fields.complaint(failure);
         }

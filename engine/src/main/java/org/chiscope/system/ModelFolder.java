@@ -21,6 +21,8 @@ import org.chiscope.format.WriteException;
 import org.chiscope.network.Batch;
 import org.chiscope.network.Network;
 import org.chiscope.network.ParameterLayout;
+import org.chiscope.physics.Quadratic;
+import org.chiscope.physics.SpinLattice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class ModelFolder {
     private final Path folder;
     private final ModelConfig config;
-    private final Network network;
 
     private ModelFolder(Path folder, ModelConfig config) {
         this.folder = folder;
         this.config = config;
-        this.network = config.architecture().network();
     }
 
     /**
@@ -75,11 +75,6 @@ public final class ModelFolder {
         return config;
     }
 
-    /** The network, without weights. */
-    public Network network() {
-        return network;
-    }
-
     /** Bytes of all files in the folder itself. */
     public long bytes() throws IOException {
         try (var files = Files.list(folder)) {
@@ -92,14 +87,13 @@ public final class ModelFolder {
     }
 
     /**
-     * Reads the weights.
+     * Reads the weights of a network.
      *
      * @return all d parameters
      * @throws FormatException with one sentence if a tensor is missing, unknown, of another shape
      *     than the config asks for, or holds a value that is not a finite number
      */
-    public float[] readWeights() throws FormatException {
-        Path file = folder.resolve(config.weights());
+    private static float[] readWeights(Network network, Path file) throws FormatException {
         Safetensors content = Safetensors.read(file);
         float[] w = new float[network.layout().size()];
         for (ParameterLayout.Tensor expected : network.layout().tensors()) {
@@ -215,10 +209,14 @@ public final class ModelFolder {
      */
     public Opened open() throws FormatException {
         return switch (config.architecture()) {
-            case ModelConfig.Architecture.OfTransformer(var shape) ->
-                    openLanguageModel(shape.vocabularySize(), shape.contextLength());
-            case ModelConfig.Architecture.OfPerceptron(var widths, var activation, var biases) ->
-                    openPairs(widths.getFirst(), widths.getLast());
+            case ModelConfig.Architecture.OfTransformer transformer ->
+                    openLanguageModel(transformer, files());
+            case ModelConfig.Architecture.OfPerceptron perceptron -> openPairs(perceptron, files());
+            case ModelConfig.Architecture.OfIsing(SpinLattice lattice) ->
+                    withoutTokens(new SpinSystem(lattice));
+            case ModelConfig.Architecture.OfSprings(Quadratic energy) ->
+                    withoutTokens(
+                            LandscapeSystem.responding(energy, new float[energy.dimension()]));
         };
     }
 
@@ -230,14 +228,30 @@ public final class ModelFolder {
      * @param tokenText text of a token; {@code #17} for token 17 where there is no tokeniser
      */
     public record Opened(
-            NetworkSystem system, @Nullable TokenData evaluation, IntFunction<String> tokenText) {}
+            EnergySystem system, @Nullable TokenData evaluation, IntFunction<String> tokenText) {}
 
-    private Opened openLanguageModel(int vocabularySize, int contextLength) throws FormatException {
-        float[] w = readWeights();
-        @Nullable IntFunction<String> tokenText = tokenText(vocabularySize);
-        TokenData sampling = readTokens(config.sampling(), vocabularySize, contextLength);
-        TokenData evaluation = readTokens(config.evaluation(), vocabularySize, contextLength);
-        Path file = folder.resolve(config.patterns());
+    private ModelConfig.NetworkFiles files() {
+        if (config.files() == null) {
+            throw new IllegalStateException("A network has files.");
+        }
+        return config.files();
+    }
+
+    private static Opened withoutTokens(EnergySystem system) {
+        return new Opened(system, null, id -> "#" + id);
+    }
+
+    private Opened openLanguageModel(
+            ModelConfig.Architecture.OfTransformer architecture, ModelConfig.NetworkFiles files)
+            throws FormatException {
+        Network network = architecture.network();
+        float[] w = readWeights(network, folder.resolve(files.weights()));
+        int vocabularySize = architecture.config().vocabularySize();
+        int contextLength = architecture.config().contextLength();
+        @Nullable IntFunction<String> tokenText = tokenText(files.tokenizer(), vocabularySize);
+        TokenData sampling = readTokens(files.sampling(), vocabularySize, contextLength);
+        TokenData evaluation = readTokens(files.evaluation(), vocabularySize, contextLength);
+        Path file = folder.resolve(files.patterns());
         try {
             List<Pattern> patterns =
                     PatternRules.evaluate(PatternRules.read(file), evaluation, sampling, tokenText);
@@ -249,11 +263,12 @@ public final class ModelFolder {
         }
     }
 
-    private @Nullable IntFunction<String> tokenText(int vocabularySize) throws FormatException {
-        if (config.tokenizer() == null) {
+    private @Nullable IntFunction<String> tokenText(@Nullable String name, int vocabularySize)
+            throws FormatException {
+        if (name == null) {
             return null;
         }
-        Path file = folder.resolve(config.tokenizer());
+        Path file = folder.resolve(name);
         BytePairTokenizer tokenizer = BytePairTokenizer.fromJson(TokenizerJson.read(file));
         if (tokenizer.vocabularySize() > vocabularySize) {
             throw new FormatException(
@@ -302,18 +317,20 @@ public final class ModelFolder {
         return new Batch.Tokens(data.tokens(), data.contexts(), data.length());
     }
 
-    private Opened openPairs(int inputs, int outputs) throws FormatException {
-        float[] w = readWeights();
-        Batch.Pairs sampling = readPairs(config.sampling(), inputs, outputs);
-        Batch.Pairs evaluation = readPairs(config.evaluation(), inputs, outputs);
-        Path file = folder.resolve(config.patterns());
+    private Opened openPairs(
+            ModelConfig.Architecture.OfPerceptron architecture, ModelConfig.NetworkFiles files)
+            throws FormatException {
+        Network network = architecture.network();
+        float[] w = readWeights(network, folder.resolve(files.weights()));
+        int inputs = architecture.widths().getFirst();
+        int outputs = architecture.widths().getLast();
+        Batch.Pairs sampling = readPairs(files.sampling(), inputs, outputs);
+        Batch.Pairs evaluation = readPairs(files.evaluation(), inputs, outputs);
+        Path file = folder.resolve(files.patterns());
         try {
             List<Pattern> patterns =
                     PatternRules.evaluate(PatternRules.read(file), evaluation.count());
-            return new Opened(
-                    new NetworkSystem(network, w, sampling, evaluation, patterns),
-                    null,
-                    id -> "#" + id);
+            return withoutTokens(new NetworkSystem(network, w, sampling, evaluation, patterns));
         } catch (IllegalArgumentException failure) {
             throw new FormatException("In " + file + ": " + failure.getMessage(), failure);
         }

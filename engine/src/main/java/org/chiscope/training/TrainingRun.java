@@ -109,11 +109,12 @@ public final class TrainingRun {
                         plan.description(),
                         plan.licence(),
                         new ModelConfig.Architecture.OfTransformer(plan.model()),
-                        WEIGHTS_FILE,
-                        "tokenizer.json",
-                        "sampling.safetensors",
-                        "evaluation.safetensors",
-                        "patterns.json")
+                        new ModelConfig.NetworkFiles(
+                                WEIGHTS_FILE,
+                                "tokenizer.json",
+                                "sampling.safetensors",
+                                "evaluation.safetensors",
+                                "patterns.json"))
                 .write(folder);
     }
 

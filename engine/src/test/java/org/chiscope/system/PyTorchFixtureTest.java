@@ -2,6 +2,7 @@ package org.chiscope.system;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -111,8 +112,11 @@ class PyTorchFixtureTest {
 
         static Fixture read(Path folder) throws IOException {
             ModelConfig config = ModelConfig.read(folder);
-            Network network = config.architecture().network();
-            Path weightsFile = folder.resolve(config.weights());
+            Network network =
+                    ((ModelConfig.Architecture.OfNetwork) config.architecture()).network();
+            ModelConfig.NetworkFiles files = config.files();
+            assertNotNull(files);
+            Path weightsFile = folder.resolve(files.weights());
             Safetensors weights = Safetensors.read(weightsFile);
             float[] w = new float[network.layout().size()];
             for (ParameterLayout.Tensor tensor : network.layout().tensors()) {
@@ -120,7 +124,7 @@ class PyTorchFixtureTest {
                         ((Tensor.F32) weights.require(tensor.name(), weightsFile)).values();
                 System.arraycopy(values, 0, w, tensor.offset(), tensor.size());
             }
-            Path expectedFile = folder.resolve(config.evaluation());
+            Path expectedFile = folder.resolve(files.evaluation());
             Safetensors expected = Safetensors.read(expectedFile);
             assertTrue(expected.metadata().containsKey("written_by"), "the version that wrote it");
             return new Fixture(network, weights, w, batch(expected, expectedFile), expected);

@@ -59,11 +59,12 @@ public final class TinyModel {
                         "A tiny transformer.",
                         "Apache-2.0",
                         new ModelConfig.Architecture.OfTransformer(SHAPE),
-                        "model.safetensors",
-                        null,
-                        "sampling.safetensors",
-                        "evaluation.safetensors",
-                        "patterns.json")
+                        new ModelConfig.NetworkFiles(
+                                "model.safetensors",
+                                null,
+                                "sampling.safetensors",
+                                "evaluation.safetensors",
+                                "patterns.json"))
                 .write(folder);
         return folder;
     }

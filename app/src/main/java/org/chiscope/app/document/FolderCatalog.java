@@ -13,8 +13,12 @@ import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.Selection;
 import org.chiscope.format.FormatException;
 import org.chiscope.network.TransformerConfig;
+import org.chiscope.physics.SpinLattice;
 import org.chiscope.sampling.ChainSettings;
+import org.chiscope.sampling.MalaSettings;
+import org.chiscope.sampling.SamplerSettings;
 import org.chiscope.sampling.SgldSettings;
+import org.chiscope.sampling.SpinFlipSettings;
 import org.chiscope.system.ModelConfig;
 import org.chiscope.system.ModelFolder;
 
@@ -59,7 +63,7 @@ public final class FolderCatalog implements ModelCatalog {
                     folder,
                     config.title(),
                     config.description(),
-                    size(config.architecture(), model.network().layout().size()),
+                    size(config.architecture()),
                     shape(config.architecture()),
                     "");
         } catch (FormatException | IllegalArgumentException e) {
@@ -73,23 +77,34 @@ public final class FolderCatalog implements ModelCatalog {
                     new ModelCard.Heads(config.layers(), config.heads(), config.mlpWidth() > 0);
             case ModelConfig.Architecture.OfPerceptron perceptron ->
                     new ModelCard.Widths(perceptron.widths());
+            case ModelConfig.Architecture.OfIsing(SpinLattice lattice) ->
+                    new ModelCard.Lattice(lattice.width(), lattice.height());
+            case ModelConfig.Architecture.OfSprings springs ->
+                    new ModelCard.Lattice(springs.parameters(), 1);
         };
     }
 
-    private static String size(ModelConfig.Architecture architecture, int parameters) {
-        String shape =
-                switch (architecture) {
-                    case ModelConfig.Architecture.OfTransformer(TransformerConfig config) ->
-                            config.layers()
-                                    + (config.layers() == 1 ? " layer, " : " layers, ")
-                                    + config.heads()
-                                    + (config.heads() == 1 ? " head" : " heads");
-                    case ModelConfig.Architecture.OfPerceptron perceptron ->
-                            perceptron.widths().stream()
+    private static String size(ModelConfig.Architecture architecture) {
+        return switch (architecture) {
+            case ModelConfig.Architecture.OfTransformer transformer -> {
+                TransformerConfig config = transformer.config();
+                yield config.layers()
+                        + (config.layers() == 1 ? " layer, " : " layers, ")
+                        + config.heads()
+                        + (config.heads() == 1 ? " head" : " heads")
+                        + " · "
+                        + parameters(transformer.parameters());
+            }
+            case ModelConfig.Architecture.OfPerceptron perceptron ->
+                    perceptron.widths().stream()
                                     .map(String::valueOf)
-                                    .collect(Collectors.joining(" – "));
-                };
-        return shape + " · " + parameters(parameters);
+                                    .collect(Collectors.joining(" – "))
+                            + " · "
+                            + parameters(perceptron.parameters());
+            case ModelConfig.Architecture.OfIsing(SpinLattice lattice) ->
+                    lattice.width() + " × " + lattice.height() + " spins";
+            case ModelConfig.Architecture.OfSprings springs -> springs.parameters() + " springs";
+        };
     }
 
     private static String parameters(int count) {
@@ -109,12 +124,25 @@ public final class FolderCatalog implements ModelCatalog {
         Experiment experiment =
                 Files.isRegularFile(description)
                         ? Experiment.read(description)
-                        : standard(model.config().title());
+                        : standard(model.config());
         return new OpenModel(model.config().title(), absolute, model.open().system(), experiment);
     }
 
-    private static Experiment standard(String name) {
+    private static Experiment standard(ModelConfig config) {
+        SamplerSettings sampler =
+                switch (config.architecture()) {
+                    case ModelConfig.Architecture.OfNetwork _ -> SAMPLER;
+                    case ModelConfig.Architecture.OfIsing _ -> new SpinFlipSettings(1, false);
+                    case ModelConfig.Architecture.OfSprings _ -> new MalaSettings(0.1, 1, 0);
+                };
         return new Experiment(
-                name, ".", Selection.all(), Selection.all(), SAMPLER, CHAINS, SCHEDULE, 1);
+                config.title(),
+                ".",
+                Selection.all(),
+                Selection.all(),
+                sampler,
+                CHAINS,
+                SCHEDULE,
+                1);
     }
 }

@@ -25,6 +25,9 @@ public record ModelCard(
     /** A perceptron: the width of each layer, the inputs first. */
     public record Widths(List<Integer> widths) implements Shape {}
 
+    /** Sites in rows. */
+    public record Lattice(int width, int height) implements Shape {}
+
     /** Nothing is known. */
     public record Unknown() implements Shape {}
 

@@ -21,6 +21,7 @@ final class ModelPicture extends PaintedRegion {
         switch (shape) {
             case ModelCard.Heads heads -> heads(g, heads, width, height);
             case ModelCard.Widths widths -> units(g, widths.widths(), width, height);
+            case ModelCard.Lattice lattice -> sites(g, lattice, width, height);
             case ModelCard.Unknown unknown -> {}
         }
     }
@@ -58,26 +59,46 @@ final class ModelPicture extends PaintedRegion {
         g.setStroke(paletteProperty().get().border());
         g.setLineWidth(1);
         for (int layer = 0; layer + 1 < widths.size(); layer++) {
-            for (double from : heights(widths.get(layer), height)) {
-                for (double to : heights(widths.get(layer + 1), height)) {
+            for (double from : places(widths.get(layer), height, 14)) {
+                for (double to : places(widths.get(layer + 1), height, 14)) {
                     g.strokeLine(20 + layer * step, from, 20 + (layer + 1) * step, to);
                 }
             }
         }
         g.setFill(paletteProperty().get().category(1));
         for (int layer = 0; layer < widths.size(); layer++) {
-            for (double y : heights(widths.get(layer), height)) {
+            for (double y : places(widths.get(layer), height, 14)) {
                 g.fillOval(20 + layer * step - 3.5, y - 3.5, 7, 7);
             }
         }
     }
 
-    private static double[] heights(int units, double height) {
-        int shown = Math.min(units, MOST_UNITS);
-        double step = Math.min(14, (height - 20) / shown);
+    private void sites(GraphicsContext g, ModelCard.Lattice lattice, double width, double height) {
+        double[] across = places(lattice.width(), width, 18);
+        double[] down = places(lattice.height(), height, 18);
+        g.setStroke(paletteProperty().get().border());
+        g.setLineWidth(1);
+        for (double x : across) {
+            g.strokeLine(x, down[0], x, down[down.length - 1]);
+        }
+        for (double y : down) {
+            g.strokeLine(across[0], y, across[across.length - 1], y);
+        }
+        g.setFill(paletteProperty().get().category(1));
+        for (double x : across) {
+            for (double y : down) {
+                g.fillOval(x - 3.5, y - 3.5, 7, 7);
+            }
+        }
+    }
+
+    /** So many places, at most {@value #MOST_UNITS}, around the middle of a length. */
+    private static double[] places(int count, double length, double distance) {
+        int shown = Math.min(count, MOST_UNITS);
+        double step = Math.min(distance, (length - 20) / shown);
         double[] at = new double[shown];
         for (int i = 0; i < shown; i++) {
-            at[i] = height / 2 + (i - (shown - 1) / 2.0) * step;
+            at[i] = length / 2 + (i - (shown - 1) / 2.0) * step;
         }
         return at;
     }
