@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.chiscope.experiment.Caution;
 import org.chiscope.experiment.DrawsNeeded;
 import org.chiscope.experiment.EnsembleProgress;
 import org.chiscope.experiment.RunState;
@@ -11,12 +12,6 @@ import org.chiscope.experiment.Snapshot;
 
 /** What to think of a run that has ended, in a few lines. */
 final class Verdict {
-    private static final double R_HAT = 1.05;
-    // In many dimensions a Langevin step is often rejected though the variance of each coordinate
-    // is good to a few per cent, so only a low acceptance is worth a warning.
-    private static final double ACCEPTANCE = 0.2;
-    private static final double HEAT = 0.1;
-
     private Verdict() {}
 
     static List<String> lines(Snapshot last) {
@@ -46,42 +41,17 @@ final class Verdict {
                                             + " would be needed.",
                                     draws));
         }
-        warn(
-                lines,
-                last,
-                "Chains disagree (split R-hat above " + R_HAT + "; make more draws)",
-                e -> e.diagnostics().rHat() > R_HAT);
-        warn(
-                lines,
-                last,
-                "The step size is too large (acceptance below " + ACCEPTANCE + ")",
-                e -> e.diagnostics().acceptance() < ACCEPTANCE);
-        warn(
-                lines,
-                last,
-                "Minibatches heat the chains (heat above " + HEAT + "; use larger ones)",
-                e -> e.diagnostics().minibatchHeat() > HEAT);
-        warn(
-                lines,
-                last,
-                "The mean loss lies below the checkpoint's, so the checkpoint is no minimum",
-                e -> e.diagnostics().belowCheckpoint());
-        return lines;
-    }
-
-    private interface Test {
-        boolean holds(EnsembleProgress ensemble);
-    }
-
-    private static void warn(List<String> lines, Snapshot last, String what, Test test) {
-        String names =
-                last.ensembles().stream()
-                        .filter(test::holds)
-                        .map(EnsembleProgress::name)
-                        .collect(Collectors.joining(", "));
-        if (!names.isEmpty()) {
-            lines.add(what + ": " + names + ".");
+        for (Caution caution : Caution.values()) {
+            String names =
+                    last.ensembles().stream()
+                            .filter(e -> Caution.of(e, last.checkpointLoss()).contains(caution))
+                            .map(EnsembleProgress::name)
+                            .collect(Collectors.joining(", "));
+            if (!names.isEmpty()) {
+                lines.add(caution.sentence() + ": " + names + ".");
+            }
         }
+        return lines;
     }
 
     private static String percent(double share) {

@@ -1,5 +1,6 @@
 package org.chiscope.experiment;
 
+import java.util.List;
 import org.chiscope.response.Estimate;
 
 /**
@@ -9,12 +10,14 @@ import org.chiscope.response.Estimate;
  * @param rHat split-R̂ of φ = L − L(w*) over the chains
  * @param ess effective sample size of φ, all chains together
  * @param autocorrelationTime of φ, in draws
+ * @param drift of φ from the chains' first to their second halves, in standard errors
  * @param acceptance acceptance rate of MALA; for SGLD the mean Metropolis acceptance along the
  *     chains, 0 … 1
  * @param minibatchHeat (ε/4)(nβ)² Var(∇L_B), the mean over coordinates, against 1; 0 without
  *     minibatches
  * @param meanLoss ⟨L⟩, nats
  * @param lambda λ̂ = nβ(⟨L⟩ − L(w*))
+ * @param chainLambdas λ̂ of each chain that has draws and did not fail, in their order
  * @param belowCheckpoint whether ⟨L⟩ &lt; L(w*) beyond its error, so that w* is no minimum for this
  *     posterior
  */
@@ -22,11 +25,18 @@ public record EnsembleDiagnostics(
         double rHat,
         double ess,
         double autocorrelationTime,
+        double drift,
         double acceptance,
         double minibatchHeat,
         double meanLoss,
         Estimate lambda,
+        List<Double> chainLambdas,
         boolean belowCheckpoint) {
+
+    /** Copies the list. */
+    public EnsembleDiagnostics {
+        chainLambdas = List.copyOf(chainLambdas);
+    }
 
     /** Of an ensemble without draws: everything unknown. */
     public static EnsembleDiagnostics unknown() {
@@ -38,7 +48,9 @@ public record EnsembleDiagnostics(
                 Double.NaN,
                 Double.NaN,
                 Double.NaN,
+                Double.NaN,
                 none,
+                List.of(),
                 false);
     }
 }

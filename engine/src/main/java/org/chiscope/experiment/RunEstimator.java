@@ -1,6 +1,7 @@
 package org.chiscope.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.chiscope.response.Cell;
 import org.chiscope.response.ChainSnapshot;
@@ -160,11 +161,24 @@ final class RunEstimator {
                 chains == null ? none.rHat() : chains.rHat(),
                 chains == null ? none.ess() : chains.ess(),
                 chains == null ? none.autocorrelationTime() : chains.autocorrelationTime(),
+                chains == null ? none.drift() : chains.drift(),
                 acceptanceCount == 0 ? Double.NaN : acceptanceSum / acceptanceCount,
                 tasks.get(ensemble).get(0).minibatchHeat(),
                 meanLoss(ensemble),
                 row == null ? none.lambda() : row.lambda(),
+                chainLambdas(ensemble),
                 row != null && row.belowCheckpoint());
+    }
+
+    private List<Double> chainLambdas(int ensemble) {
+        List<Double> lambdas = new ArrayList<>();
+        for (ChainTask task : tasks.get(ensemble)) {
+            if (task.failure() == null && task.draws().draws() > 0) {
+                double mean = Arrays.stream(task.draws().observable()).average().orElseThrow();
+                lambdas.add(plan.experiment().sampler().nBeta() * mean);
+            }
+        }
+        return lambdas;
     }
 
     private double meanLoss(int ensemble) {

@@ -76,9 +76,12 @@ final class SummaryJson {
         Estimate lambda = d.lambda();
         Numbers.put(node, "lambda", lambda.value());
         Numbers.put(node, "lambdaStandardError", lambda.monteCarloError());
+        ArrayNode chainLambdas = node.putArray("lambdaOfEachChain");
+        d.chainLambdas().forEach(chainLambdas::add);
         Numbers.put(node, "rHat", d.rHat());
         Numbers.put(node, "effectiveSampleSize", d.ess());
         Numbers.put(node, "autocorrelationTimeInDraws", d.autocorrelationTime());
+        Numbers.put(node, "driftInStandardErrors", d.drift());
         Numbers.put(node, "acceptance", d.acceptance());
         Numbers.put(node, "minibatchHeat", d.minibatchHeat());
         Numbers.put(node, "meanLoss", d.meanLoss());
@@ -88,5 +91,7 @@ final class SummaryJson {
         } else {
             node.put("checkpointIsMinimum", !d.belowCheckpoint());
         }
+        ArrayNode cautions = node.putArray("cautions");
+        Caution.of(ensemble, checkpointLoss).forEach(caution -> cautions.add(caution.sentence()));
     }
 }

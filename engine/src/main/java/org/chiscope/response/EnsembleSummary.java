@@ -29,6 +29,7 @@ public final class EnsembleSummary {
      * @param autocorrelationTime of φ, in draws
      * @param longestAutocorrelationTime the longest of φ, all ΔL_k and all their products with φ:
      *     the one that blocks are measured by
+     * @param drift of φ from the chains' first to their second halves, in standard errors
      * @param chains chains with draws
      * @param blocks blocks that the standard errors rest on
      */
@@ -37,6 +38,7 @@ public final class EnsembleSummary {
             double ess,
             double autocorrelationTime,
             double longestAutocorrelationTime,
+            double drift,
             int chains,
             int blocks) {}
 
@@ -113,6 +115,7 @@ public final class EnsembleSummary {
                         ChainDiagnostics.effectiveSampleSize(observable),
                         time,
                         longest,
+                        ChainDiagnostics.drift(observable),
                         chains.size(),
                         ranges.size()),
                 everyChainMoves(observable),

@@ -71,6 +71,36 @@ public final class ChainDiagnostics {
         return Math.max(2 * sum - 1, 1 / Math.log10(Math.max(10, count(chains))));
     }
 
+    /**
+     * How far the second halves of the chains lie above the first ones, in standard errors of that
+     * difference, with this autocorrelation time; some −3 to 3 for stationary chains (Geweke, 1992,
+     * with halves). NaN where the time is unknown.
+     */
+    public static double drift(double[][] chains) {
+        double time = autocorrelationTime(chains);
+        double first = 0;
+        double second = 0;
+        double halves = 0;
+        for (double[] chain : chains) {
+            int half = chain.length / 2;
+            for (int t = 0; t < half; t++) {
+                first += chain[t];
+                second += chain[chain.length - half + t];
+            }
+            halves += half;
+        }
+        double squares = 0;
+        double count = 0;
+        for (double[] chain : chains) {
+            double mean = Spread.mean(chain);
+            for (double value : chain) {
+                squares += (value - mean) * (value - mean);
+            }
+            count += chain.length - 1.0;
+        }
+        return (second - first) / halves / Math.sqrt(2 * (squares / count) * time / halves);
+    }
+
     private static int count(double[][] chains) {
         int count = 0;
         for (double[] chain : chains) {

@@ -26,7 +26,16 @@ class VerdictTest {
                 name,
                 List.of(chain, chain, chain, chain),
                 new EnsembleDiagnostics(
-                        rHat, 300, 2.5, acceptance, heat, 1.75, Estimate.UNKNOWN, below));
+                        rHat,
+                        300,
+                        2.5,
+                        0.3,
+                        acceptance,
+                        heat,
+                        1.75,
+                        Estimate.UNKNOWN,
+                        List.of(),
+                        below));
     }
 
     private static List<String> lines(
@@ -80,10 +89,11 @@ class VerdictTest {
 
         assertTrue(lines.get(0).startsWith("Stopped after "));
         assertTrue(lines.get(2).contains("Too little stands out of the noise"), lines.get(2));
-        assertTrue(lines.get(3).endsWith("make more draws): full, l0h1."), lines.get(3));
-        assertTrue(lines.get(4).contains("acceptance below 0.2): l0h0."), lines.get(4));
-        assertTrue(lines.get(5).endsWith("use larger ones): l0h1."), lines.get(5));
-        assertTrue(lines.get(6).endsWith("is no minimum: full."), lines.get(6));
+        assertTrue(lines.get(3).startsWith("The mean loss lies below"), lines.get(3));
+        assertTrue(lines.get(3).endsWith("raise the localization γ: full."), lines.get(3));
+        assertTrue(lines.get(4).endsWith("lengthen the burn-in: full, l0h1."), lines.get(4));
+        assertTrue(lines.get(5).endsWith("lower it: l0h0."), lines.get(5));
+        assertTrue(lines.get(6).endsWith("a smaller step size: l0h1."), lines.get(6));
         assertEquals(7, lines.size());
     }
 

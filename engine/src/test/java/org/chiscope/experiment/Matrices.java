@@ -29,7 +29,7 @@ final class Matrices {
                 component,
                 cells,
                 estimate(2, 0.1),
-                new EnsembleSummary.Diagnostics(1.01, 300, 2.5, 3, 4, 20),
+                new EnsembleSummary.Diagnostics(1.01, 300, 2.5, 3, 0.5, 4, 20),
                 800,
                 false,
                 null,
@@ -76,6 +76,15 @@ final class Matrices {
                 name,
                 List.of(chain, chain, chain, chain),
                 new EnsembleDiagnostics(
-                        1.01, 300, 2.5, 0.97, 0.02, 1.75, estimate(2, 0.1), name.equals("full")));
+                        1.01,
+                        300,
+                        2.5,
+                        0.5,
+                        0.97,
+                        0.02,
+                        1.75,
+                        estimate(2, 0.1),
+                        List.of(1.9, 2.1),
+                        name.equals("full")));
     }
 }

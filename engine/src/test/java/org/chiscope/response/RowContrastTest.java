@@ -51,7 +51,7 @@ class RowContrastTest {
                 "row",
                 cells,
                 Estimate.UNKNOWN,
-                new EnsembleSummary.Diagnostics(1, 20, 1, 1, 2, 2),
+                new EnsembleSummary.Diagnostics(1, 20, 1, 1, 0, 2, 2),
                 20,
                 false,
                 null,

@@ -17,6 +17,7 @@ import org.chiscope.app.matrix.CellWords;
 import org.chiscope.app.matrix.Part;
 import org.chiscope.app.selection.CellName;
 import org.chiscope.app.selection.Selection;
+import org.chiscope.experiment.Caution;
 import org.chiscope.experiment.EnsembleDiagnostics;
 import org.chiscope.experiment.Snapshot;
 import org.chiscope.response.Cell;
@@ -113,7 +114,7 @@ public final class InspectorViewModel {
                 ensemble(diagnostics, cell),
                 "restricted to " + ComponentText.label(report.component()),
                 agreement(diagnostics),
-                cautions(snapshot, report, diagnostics));
+                cautions(snapshot, report));
     }
 
     private static List<NamedNumber> parts(@Nullable Cell cell) {
@@ -173,8 +174,7 @@ public final class InspectorViewModel {
         return d.rHat() <= 1.05 ? "the chains agree, " + number : "the chains disagree, " + number;
     }
 
-    private static List<String> cautions(
-            Snapshot snapshot, CellReport report, EnsembleDiagnostics diagnostics) {
+    private static List<String> cautions(Snapshot snapshot, CellReport report) {
         List<String> sentences = new ArrayList<>();
         String ensemble = snapshot.rowProgress(report.row()).name();
         Optional<String> failure =
@@ -190,10 +190,11 @@ public final class InspectorViewModel {
                                                 + ": "
                                                 + f.sentence());
         failure.ifPresent(sentences::add);
-        if (diagnostics.belowCheckpoint()) {
-            sentences.add(
-                    "⟨L⟩ lies below L(w*): the checkpoint is no minimum for this posterior, so raise the"
-                            + " localization γ or train further.");
+        for (Caution caution :
+                Caution.of(snapshot.rowProgress(report.row()), snapshot.checkpointLoss())) {
+            if (caution != Caution.FAILED) {
+                sentences.add(caution.sentence() + ".");
+            }
         }
         if (!report.shiftReason().isEmpty() && report.cell() != null) {
             sentences.add(report.shiftReason());

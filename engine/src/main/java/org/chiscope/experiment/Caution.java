@@ -1,0 +1,84 @@
+package org.chiscope.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A reason not to trust an ensemble's numbers yet, and what to do about it (theory.md section 3,
+ * "Diagnostics"). An ensemble without any is sound.
+ */
+public enum Caution {
+    /** A chain diverged or got stuck. */
+    FAILED("Chains failed, and the others may follow; lower the step size"),
+    /** The second halves of the chains lie above the first ones. */
+    CLIMBS(
+            "The loss still climbs at the end of the draws; lengthen the burn-in, and if it climbs"
+                    + " past its plateau raise the localization γ or lower nβ"),
+    /** The second halves of the chains lie below the first ones. */
+    FALLS("The loss still falls at the end of the draws; lengthen the burn-in"),
+    /** ⟨L⟩ lies below L(w*) beyond its error. */
+    BELOW_CHECKPOINT(
+            "The mean loss lies below the checkpoint's, so the checkpoint is no minimum of this"
+                    + " posterior; train further, or raise the localization γ"),
+    /** ⟨L⟩ is more than twice L(w*). */
+    FAR(
+            "The mean loss is more than twice the checkpoint's, so the draws are not near it; raise"
+                    + " the localization γ or nβ"),
+    /** Chains do not tell the same. */
+    DISAGREE(
+            "Chains disagree (split R\u0302 above 1.05); make more draws, or lengthen the burn-in"),
+    /** Metropolis would reject most steps. */
+    STEP_TOO_LARGE("The step size is too large (acceptance below 0.2); lower it"),
+    /** Minibatch noise is no longer small beside the noise that is meant. */
+    HEATED(
+            "Minibatches heat the chains (heat above 0.1 of the noise); use larger ones, or a"
+                    + " smaller step size");
+
+    private static final double R_HAT = 1.05;
+    private static final double DRIFT = 4;
+    // In many dimensions a Langevin step is often rejected though the variance of each coordinate
+    // is good to a few per cent, so only a low acceptance is worth a warning.
+    private static final double ACCEPTANCE = 0.2;
+    private static final double HEAT = 0.1;
+
+    private final String sentence;
+
+    Caution(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** What is wrong, and the remedy; without a full stop. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /**
+     * The cautions about an ensemble, the gravest first; none while there are no draws.
+     *
+     * @param checkpointLoss L(w*) in nats
+     */
+    public static List<Caution> of(EnsembleProgress ensemble, double checkpointLoss) {
+        EnsembleDiagnostics d = ensemble.diagnostics();
+        List<Caution> cautions = new ArrayList<>();
+        add(cautions, FAILED, ensemble.failedChains() > 0);
+        add(cautions, CLIMBS, d.drift() > DRIFT);
+        add(cautions, FALLS, d.drift() < -DRIFT);
+        add(cautions, BELOW_CHECKPOINT, d.belowCheckpoint());
+        add(
+                cautions,
+                FAR,
+                Double.isFinite(d.lambda().value())
+                        && checkpointLoss > 0
+                        && d.meanLoss() > 2 * checkpointLoss);
+        add(cautions, DISAGREE, d.rHat() > R_HAT);
+        add(cautions, STEP_TOO_LARGE, d.acceptance() < ACCEPTANCE);
+        add(cautions, HEATED, d.minibatchHeat() > HEAT);
+        return List.copyOf(cautions);
+    }
+
+    private static void add(List<Caution> cautions, Caution caution, boolean holds) {
+        if (holds) {
+            cautions.add(caution);
+        }
+    }
+}
