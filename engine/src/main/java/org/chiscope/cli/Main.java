@@ -50,6 +50,7 @@ public final class Main {
         line.addSubcommand(new InfoCommand());
         line.addSubcommand(new TrainCommand());
         line.addSubcommand(new ContrastCommand(models));
+        line.addSubcommand(new CalibrateCommand(models));
         for (Object command : extraCommands) {
             line.addSubcommand(command);
         }

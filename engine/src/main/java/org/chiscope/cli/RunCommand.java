@@ -113,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
         if (Files.exists(folder)) {
             throw ResultsFolderException.exists(folder);
         }
-        Path from = folderOf(file);
+        Path from = Experiment.folderOf(file);
         EnergySystem system = models.open(experiment.modelFolder(from));
         return ExperimentRun.create(
                 experiment.relocated(from, folder), system, folder, workers.count(), figures);
@@ -140,11 +140,6 @@ final class RunCommand implements Callable<Integer> {
         }
         EnergySystem system = models.open(experiment.modelFolder(folder));
         return ExperimentRun.reopen(folder, system, workers.count(), figures);
-    }
-
-    private static Path folderOf(Path file) {
-        Path parent = file.toAbsolutePath().normalize().getParent();
-        return parent == null ? file.toAbsolutePath() : parent;
     }
 
     /** Shows progress until the run has ended. */

@@ -35,11 +35,11 @@ public enum Caution {
                     + " smaller step size");
 
     private static final double R_HAT = 1.05;
-    private static final double DRIFT = 4;
+    static final double DRIFT = 4;
     // In many dimensions a Langevin step is often rejected though the variance of each coordinate
     // is good to a few per cent, so only a low acceptance is worth a warning.
-    private static final double ACCEPTANCE = 0.2;
-    private static final double HEAT = 0.1;
+    static final double ACCEPTANCE = 0.2;
+    static final double HEAT = 0.1;
 
     private final String sentence;
 

@@ -71,6 +71,13 @@ public record Experiment(
         ExperimentJson.write(this, file);
     }
 
+    /** The folder that a description in {@code file} is relative to, absolute. */
+    public static Path folderOf(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        return parent == null ? absolute : parent;
+    }
+
     /**
      * The model's folder, given the folder of the file that this description was read from.
      *

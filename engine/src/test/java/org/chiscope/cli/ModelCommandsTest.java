@@ -76,6 +76,40 @@ class ModelCommandsTest {
     }
 
     @Test
+    void aCalibrationPrintsItsTableAndProposesAnExperimentThatRuns() throws Exception {
+        Path out = home.resolve("calibration");
+        String experiment = model.resolve(Experiment.FILE_NAME).toString();
+        Spoken spoken =
+                Spoken.ofModels(
+                        "calibrate",
+                        experiment,
+                        "--out",
+                        out.toString(),
+                        "--localizations=1",
+                        "--n-betas=0.5,1",
+                        "--steps=1",
+                        "--draws=4",
+                        "--components=l0h0");
+
+        assertEquals("", spoken.err());
+        assertEquals(ExitCodes.OK, spoken.code());
+        assertEquals(3, Files.readString(out.resolve("calibration.csv")).lines().count());
+        assertTrue(spoken.out().contains("\nProposed: localization 100"), spoken.out());
+        Spoken refused =
+                Spoken.ofModels("calibrate", experiment, "--out", out.toString(), "--steps=-1");
+        assertEquals(ExitCodes.USAGE, refused.code());
+        assertTrue(refused.err().contains("positive factors"), refused.err());
+        assertEquals(
+                ExitCodes.OK,
+                Spoken.ofModels(
+                                "run",
+                                out.resolve(Experiment.FILE_NAME).toString(),
+                                "--out",
+                                home.resolve("calibrated").toString())
+                        .code());
+    }
+
+    @Test
     void aContrastTellsTheSharesAndTheirDifferenceAndRefusesUnknownNames() {
         String results = home.resolve("results").toString();
         String experiment = model.resolve(Experiment.FILE_NAME).toString();

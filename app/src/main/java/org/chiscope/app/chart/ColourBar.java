@@ -196,9 +196,9 @@ public final class ColourBar extends PaintedRegion {
         g.fillText(shown.quantity().axis(exponent), width / 2, line);
         if (width > 420) {
             g.setTextAlign(TextAlignment.LEFT);
-            g.fillText("← expresses the pattern", 0, line);
+            g.fillText("← " + shown.quantity().negative(), 0, line);
             g.setTextAlign(TextAlignment.RIGHT);
-            g.fillText("suppresses the pattern →", width, line);
+            g.fillText(shown.quantity().positive() + " →", width, line);
         }
     }
 

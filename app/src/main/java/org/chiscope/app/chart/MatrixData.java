@@ -117,8 +117,10 @@ public record MatrixData(
      *
      * @param name for the axis, {@code χ}
      * @param unit {@code nats²}, or empty for a pure number
+     * @param negative what a negative number says, {@code expresses the pattern}
+     * @param positive what a positive number says
      */
-    public record Quantity(String name, String unit) {
+    public record Quantity(String name, String unit, String negative, String positive) {
 
         /** The words beside an axis in units of 10^exponent: {@code χ in 10⁻³ nats²}. */
         public String axis(int exponent) {

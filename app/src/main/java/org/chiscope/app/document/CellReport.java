@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a snapshot says of one component and one pattern.
  *
+ * @param reading how the matrix is read
  * @param row position among the snapshot's components
  * @param column position among its patterns
  * @param cell the estimates, or null where there are none
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param shiftReason one sentence that says why shift and joint are unknown, or empty
  */
 public record CellReport(
+        Reading reading,
         int row,
         int column,
         ComponentInfo component,
@@ -50,6 +52,7 @@ public record CellReport(
         Cell cell = estimates == null ? null : estimates.cells().get(column);
         String shiftUnknown = estimates == null ? null : estimates.shiftUnknown();
         return new CellReport(
+                Reading.of(snapshot),
                 row,
                 column,
                 snapshot.components().get(row),

@@ -113,10 +113,11 @@ final class ChainIntervals extends PaintedRegion {
         g.strokeLine(x + half * scale, y - 3, x + half * scale, y + 3);
         g.setFill(colours.text());
         dot(g, x, y);
-        axis(g, from, scale, bottom);
+        axis(g, from, scale, bottom, series.reading().squareUnit());
     }
 
-    private void axis(GraphicsContext g, double from, double scale, double bottom) {
+    private void axis(
+            GraphicsContext g, double from, double scale, double bottom, String squareUnit) {
         double end = from + (getWidth() - LABELS - 8) / scale;
         int exponent = NumberText.exponent(Math.max(Math.abs(from), Math.abs(end)));
         double power = Math.pow(10, exponent);
@@ -136,7 +137,7 @@ final class ChainIntervals extends PaintedRegion {
         }
         g.setFont(unit);
         g.setTextAlign(TextAlignment.LEFT);
-        g.fillText(NumberText.unit(exponent, "nats²").replace("× ", ""), 0, bottom + 4);
+        g.fillText(NumberText.unit(exponent, squareUnit).replace("× ", ""), 0, bottom + 4);
     }
 
     private void label(GraphicsContext g, String text, double y) {

@@ -86,7 +86,8 @@ final class ChartParts {
         axis.set(low - room, high + room);
     }
 
-    static void name(DefaultNumericAxis axis, String symbol, int exponent) {
-        axis.setName(symbol + " (" + NumberText.unit(exponent, "nats").replace("× ", "") + ")");
+    static void name(DefaultNumericAxis axis, String symbol, int exponent, String unit) {
+        String words = NumberText.unit(exponent, unit).replace("× ", "");
+        axis.setName(words.isEmpty() ? symbol : symbol + " (" + words + ")");
     }
 }

@@ -62,7 +62,7 @@ final class DrawScatter extends StackPane {
                 });
         ChartParts.range(observable, x[0] / unitX, x[1] / unitX);
         ChartParts.range(contrast, y[0] / unitY, y[1] / unitY);
-        ChartParts.name(observable, "φ", powerX);
-        ChartParts.name(contrast, "ΔL", powerY);
+        ChartParts.name(observable, "φ", powerX, draws.reading().unit());
+        ChartParts.name(contrast, "ΔL", powerY, draws.reading().unit());
     }
 }

@@ -2,6 +2,7 @@ package org.chiscope.app.inspector;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.chiscope.app.document.Reading;
 import org.chiscope.response.ChainDraws;
 
 /**
@@ -13,14 +14,16 @@ import org.chiscope.response.ChainDraws;
  *     draws
  * @param intercept in nats
  * @param variance Var φ over all draws, nats²; fluctuation = −slope × variance
- * @param checkpointLoss L(w*), nats
+ * @param checkpointLoss L(w*), nats; NaN where φ is no loss
+ * @param reading how the matrix is read
  */
 public record DrawSeries(
         List<Chain> chains,
         double slope,
         double intercept,
         double variance,
-        double checkpointLoss) {
+        double checkpointLoss,
+        Reading reading) {
 
     /**
      * One chain.
@@ -28,7 +31,7 @@ public record DrawSeries(
      * @param number from 0
      * @param observable φ of each draw, nats
      * @param contrast ΔL of each draw, nats
-     * @param loss L of each draw, nats
+     * @param trace what is followed over the draws: L in nats, or φ where that is no loss
      * @param fluctuation −Cov(φ, ΔL) of this chain alone, nats²; NaN below two draws
      */
     @SuppressWarnings("ArrayRecordComponent") // made for one drawing, never compared
@@ -36,11 +39,12 @@ public record DrawSeries(
             int number,
             double[] observable,
             double[] contrast,
-            double[] loss,
+            double[] trace,
             double fluctuation) {}
 
     /** The draws for pattern {@code pattern}. */
-    public static DrawSeries of(List<ChainDraws> draws, int pattern, double checkpointLoss) {
+    public static DrawSeries of(
+            List<ChainDraws> draws, int pattern, double checkpointLoss, Reading reading) {
         List<Chain> chains = new ArrayList<>();
         Moments all = new Moments();
         for (ChainDraws chain : draws) {
@@ -52,12 +56,23 @@ public record DrawSeries(
                     all.add(x[t], y[t]);
                     own.add(x[t], y[t]);
                 }
-                chains.add(new Chain(chain.chain(), x, y, chain.loss(), -own.covariance()));
+                chains.add(
+                        new Chain(
+                                chain.chain(),
+                                x,
+                                y,
+                                reading == Reading.COMPONENTS ? chain.loss() : x,
+                                -own.covariance()));
             }
         }
         double slope = all.covariance() / all.variance();
         return new DrawSeries(
-                chains, slope, all.meanY - slope * all.meanX, all.variance(), checkpointLoss);
+                chains,
+                slope,
+                all.meanY - slope * all.meanX,
+                all.variance(),
+                reading == Reading.COMPONENTS ? checkpointLoss : Double.NaN,
+                reading);
     }
 
     /** The least and the largest of {@code values} over all chains; NaN without draws. */

@@ -14,6 +14,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.controls.Parts;
+import org.chiscope.app.document.Reading;
 import org.chiscope.app.inspector.InspectorViewModel.Content;
 import org.chiscope.app.inspector.InspectorViewModel.NamedNumber;
 import org.chiscope.app.matrix.SignLabel;
@@ -37,6 +38,7 @@ public final class InspectorView extends StackPane {
     private final ChainIntervals intervals = new ChainIntervals();
     private final Label agreement = Parts.label("", "muted");
     private final LossTraces traces = new LossTraces();
+    private final Label traced = Parts.label("", "section-title");
     private final Label restricted = Parts.label("", "muted");
     private final Label pattern = Parts.label("", "caption");
     private final VBox sections;
@@ -63,7 +65,7 @@ public final class InspectorView extends StackPane {
                                 scatter,
                                 slope),
                         section(header("Fluctuation by chain", agreement), intervals),
-                        section(header("Traces of L", restricted), traces),
+                        section(header(traced, restricted), traces),
                         section(header("Pattern", Parts.label("")), pattern));
         ScrollPane scroll = new ScrollPane(sections);
         scroll.setFitToWidth(true);
@@ -96,7 +98,11 @@ public final class InspectorView extends StackPane {
     }
 
     private static HBox header(String words, Label remark) {
-        HBox row = new HBox(8, Parts.label(words, "section-title"), Parts.spacer(), remark);
+        return header(Parts.label(words, "section-title"), remark);
+    }
+
+    private static HBox header(Label words, Label remark) {
+        HBox row = new HBox(8, words, Parts.spacer(), remark);
         row.setAlignment(Pos.BASELINE_LEFT);
         return row;
     }
@@ -125,6 +131,8 @@ public final class InspectorView extends StackPane {
         intervals.show(content.draws(), content.fluctuation(), content.interval());
         agreement.setText(content.agreement());
         traces.show(content.draws());
+        traced.setText(
+                content.draws().reading() == Reading.COMPONENTS ? "Traces of L" : "Traces of φ");
         restricted.setText(content.restricted());
         pattern.setText(
                 content.report().pattern().description()

@@ -13,6 +13,7 @@ import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.document.CellReport;
 import org.chiscope.app.document.ComponentText;
 import org.chiscope.app.document.ExperimentDocument;
+import org.chiscope.app.document.Reading;
 import org.chiscope.app.matrix.CellWords;
 import org.chiscope.app.matrix.Part;
 import org.chiscope.app.selection.CellName;
@@ -104,20 +105,23 @@ public final class InspectorViewModel {
         return new Content(
                 report,
                 CellWords.of(report, part.get()),
-                parts(cell),
+                parts(cell, report.reading()),
                 fluctuation.halfWidth(0.95),
                 fluctuation,
                 DrawSeries.of(
                         snapshot.rowDraws(report.row()),
                         report.column(),
-                        snapshot.checkpointLoss()),
+                        snapshot.checkpointLoss(),
+                        report.reading()),
                 ensemble(diagnostics, cell),
-                "restricted to " + ComponentText.label(report.component()),
+                report.reading() == Reading.COMPONENTS
+                        ? "restricted to " + ComponentText.label(report.component())
+                        : "of " + ComponentText.label(report.component()),
                 agreement(diagnostics),
                 cautions(snapshot, report));
     }
 
-    private static List<NamedNumber> parts(@Nullable Cell cell) {
+    private static List<NamedNumber> parts(@Nullable Cell cell, Reading reading) {
         List<NamedNumber> numbers = new ArrayList<>();
         String[] explanations = {
             "−Cov(φ, ΔL) in the restricted ensemble: its own response (CONDITIONAL)",
@@ -128,7 +132,7 @@ public final class InspectorViewModel {
             numbers.add(
                     new NamedNumber(
                             each.label().toLowerCase(Locale.ROOT),
-                            cell == null ? "–" : withUnit(each.of(cell)),
+                            cell == null ? "–" : withUnit(each.of(cell), reading.squareUnit()),
                             explanations[each.ordinal()]));
         }
         return numbers;
@@ -137,12 +141,12 @@ public final class InspectorViewModel {
     /**
      * The shift is often a thousand times the fluctuation, so each has a power of ten of its own.
      */
-    private static String withUnit(Estimate estimate) {
+    private static String withUnit(Estimate estimate, String unit) {
         if (Double.isNaN(estimate.value())) {
             return "–";
         }
         int exponent = NumberText.exponent(Math.abs(estimate.value()));
-        return CellWords.brief(estimate, exponent) + " " + NumberText.unit(exponent, "nats²");
+        return CellWords.brief(estimate, exponent) + " " + NumberText.unit(exponent, unit);
     }
 
     private static List<NamedNumber> ensemble(EnsembleDiagnostics d, @Nullable Cell cell) {

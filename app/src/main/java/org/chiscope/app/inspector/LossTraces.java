@@ -28,7 +28,7 @@ final class LossTraces extends StackPane {
     }
 
     void show(DrawSeries draws) {
-        double[] y = DrawSeries.extent(draws.chains().stream().map(c -> c.loss()).toList());
+        double[] y = DrawSeries.extent(draws.chains().stream().map(c -> c.trace()).toList());
         if (Double.isNaN(y[0])) {
             setVisible(false);
             return;
@@ -36,19 +36,25 @@ final class LossTraces extends StackPane {
         setVisible(true);
         int longest = 1;
         for (DrawSeries.Chain chain : draws.chains()) {
-            double[] numbers = new double[chain.loss().length];
+            double[] numbers = new double[chain.trace().length];
             for (int t = 0; t < numbers.length; t++) {
                 numbers[t] = t + 1.0;
             }
             longest = Math.max(longest, numbers.length);
-            ChartParts.forChain(chains, traces, chain.number()).set(numbers, chain.loss());
+            ChartParts.forChain(chains, traces, chain.number()).set(numbers, chain.trace());
         }
         ChartParts.clearOthers(chains, draws.chains());
         double zero = draws.checkpointLoss();
-        checkpoint.set(new double[] {0, longest}, new double[] {zero, zero});
         ChartParts.range(draw, 0, longest);
-        ChartParts.range(loss, Math.min(zero, y[0]), Math.max(zero, y[1]));
         draw.setName("draw");
-        loss.setName("L (nats)");
+        if (Double.isNaN(zero)) {
+            checkpoint.set(new double[0], new double[0]);
+            ChartParts.range(loss, y[0], y[1]);
+            loss.setName("φ");
+        } else {
+            checkpoint.set(new double[] {0, longest}, new double[] {zero, zero});
+            ChartParts.range(loss, Math.min(zero, y[0]), Math.max(zero, y[1]));
+            loss.setName("L (nats)");
+        }
     }
 }

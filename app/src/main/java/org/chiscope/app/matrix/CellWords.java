@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.document.CellReport;
+import org.chiscope.app.document.Reading;
 import org.chiscope.response.Cell;
 import org.chiscope.response.Estimate;
 
@@ -52,9 +53,9 @@ public record CellWords(
                                 : "± "
                                         + scaled(estimate, estimate.monteCarloError(), exponent)
                                         + " ")
-                        + NumberText.unit(exponent, "nats²"),
+                        + NumberText.unit(exponent, report.reading().squareUnit()),
                 estimate.isNoise() ? 0 : (int) Math.signum(estimate.value()),
-                sentence(estimate),
+                sentence(estimate, report.reading()),
                 details);
     }
 
@@ -92,6 +93,9 @@ public record CellWords(
     }
 
     private static List<String> pattern(CellReport report) {
+        if (report.reading() == Reading.RESPONSES) {
+            return List.of(report.pattern().description());
+        }
         return List.of(
                 NumberText.count(report.pattern().tokens())
                         + " tokens in "
@@ -100,7 +104,7 @@ public record CellWords(
     }
 
     /** What the estimate says, and how surely. */
-    static String sentence(Estimate estimate) {
+    static String sentence(Estimate estimate, Reading reading) {
         double error = estimate.monteCarloError();
         if (!(error > 0)) {
             return "The standard error is not known yet: it needs more draws.";
@@ -113,8 +117,10 @@ public record CellWords(
         if (estimate.isNoise()) {
             return "Within noise: " + errors + " standard errors from 0";
         }
-        return (estimate.value() < 0 ? "Expresses" : "Suppresses")
-                + " the pattern, "
+        String says = estimate.value() < 0 ? reading.negative() : reading.positive();
+        return Character.toUpperCase(says.charAt(0))
+                + says.substring(1)
+                + ", "
                 + errors
                 + " standard errors from 0";
     }

@@ -10,6 +10,7 @@ import org.chiscope.app.chart.ColourRange;
 import org.chiscope.app.chart.MatrixData;
 import org.chiscope.app.document.CellReport;
 import org.chiscope.app.document.ComponentText;
+import org.chiscope.app.document.Reading;
 import org.chiscope.app.theme.Tint;
 import org.chiscope.experiment.ComponentInfo;
 import org.chiscope.experiment.EnsembleProgress;
@@ -58,11 +59,17 @@ public final class MatrixValues {
                         .toArray();
         ColourRange range =
                 limit == null ? ColourRange.of(values) : ColourRange.withLimit(values, limit);
-        return new MatrixData(rows, columns(snapshot.patterns()), cells, range, scaling.quantity());
+        return new MatrixData(
+                rows,
+                columns(snapshot.patterns()),
+                cells,
+                range,
+                scaling.quantity(Reading.of(snapshot)));
     }
 
     /** The matrix of a model that has not been sampled: every cell waits. */
-    public static MatrixData waiting(List<ComponentInfo> components, List<PatternInfo> patterns) {
+    public static MatrixData waiting(
+            List<ComponentInfo> components, List<PatternInfo> patterns, Reading reading) {
         int layers = layers(components);
         List<MatrixData.Cell> row = Collections.nCopies(patterns.size(), new MatrixData.Waiting());
         return new MatrixData(
@@ -72,7 +79,7 @@ public final class MatrixValues {
                 columns(patterns),
                 Collections.nCopies(components.size(), row),
                 ColourRange.of(new double[0]),
-                Scaling.RAW.quantity());
+                Scaling.RAW.quantity(reading));
     }
 
     private static MatrixData.Row row(

@@ -16,6 +16,7 @@ import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.document.CellReport;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.OpenModel;
+import org.chiscope.app.document.Reading;
 import org.chiscope.app.selection.CellName;
 import org.chiscope.experiment.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +166,11 @@ public final class MatrixViewModel {
         if (snapshot != null) {
             data.set(MatrixValues.of(snapshot, part.get(), scaling.get(), limit.get()));
         } else if (opened != null) {
-            data.set(MatrixValues.waiting(opened.components(), opened.patterns()));
+            data.set(
+                    MatrixValues.waiting(
+                            opened.components(),
+                            opened.patterns(),
+                            Reading.of(opened.system().rows())));
         } else {
             data.set(null);
         }

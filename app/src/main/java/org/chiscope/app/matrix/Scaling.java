@@ -1,17 +1,18 @@
 package org.chiscope.app.matrix;
 
 import org.chiscope.app.chart.MatrixData.Quantity;
+import org.chiscope.app.document.Reading;
 
 /** What the estimates are divided by before they are coloured. */
 public enum Scaling {
-    RAW("raw", new Quantity("χ", "nats²")),
-    OVER_ERROR("÷ standard error", new Quantity("χ ÷ its standard error", "")),
-    ROWS_OVER_NORM("rows ÷ norm", new Quantity("χ ÷ norm of its row", ""));
+    RAW("raw", "χ"),
+    OVER_ERROR("÷ standard error", "χ ÷ its standard error"),
+    ROWS_OVER_NORM("rows ÷ norm", "χ ÷ norm of its row");
 
     private final String label;
-    private final Quantity quantity;
+    private final String quantity;
 
-    Scaling(String label, Quantity quantity) {
+    Scaling(String label, String quantity) {
         this.label = label;
         this.quantity = quantity;
     }
@@ -21,7 +22,12 @@ public enum Scaling {
         return label;
     }
 
-    public Quantity quantity() {
-        return quantity;
+    /** What the numbers are, in a matrix that is read so. */
+    public Quantity quantity(Reading reading) {
+        return new Quantity(
+                quantity,
+                this == RAW ? reading.squareUnit() : "",
+                reading.negative(),
+                reading.positive());
     }
 }

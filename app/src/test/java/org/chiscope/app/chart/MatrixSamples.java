@@ -56,6 +56,10 @@ final class MatrixSamples {
                                                 : DoubleStream.empty())
                         .toArray();
         return new MatrixData(
-                rows, columns, cells, ColourRange.of(values), new Quantity("χ", "nats²"));
+                rows,
+                columns,
+                cells,
+                ColourRange.of(values),
+                new Quantity("χ", "nats²", "expresses", "suppresses"));
     }
 }

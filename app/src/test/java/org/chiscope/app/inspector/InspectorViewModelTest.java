@@ -39,7 +39,7 @@ class InspectorViewModelTest {
         assertNotNull(content);
         assertEquals("Head 1:0 × odd", content.words().title());
         assertEquals(4, content.draws().chains().size());
-        assertEquals(50, content.draws().chains().get(0).loss().length);
+        assertEquals(50, content.draws().chains().get(0).trace().length);
         assertEquals("restricted to 1:0", content.restricted());
 
         // The line through the dots is the estimate itself: fluctuation = −slope × Var φ.

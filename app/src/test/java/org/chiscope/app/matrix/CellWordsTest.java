@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.chiscope.app.document.CellReport;
+import org.chiscope.app.document.Reading;
 import org.chiscope.experiment.ComponentInfo;
 import org.chiscope.experiment.PatternInfo;
 import org.chiscope.network.Component;
@@ -66,6 +67,7 @@ class CellWordsTest {
 
     private static CellReport report(@Nullable Cell cell) {
         return new CellReport(
+                Reading.COMPONENTS,
                 0,
                 0,
                 new ComponentInfo("l1h6", Component.Kind.HEAD, 1, 100),
