@@ -75,10 +75,10 @@ final class RunEstimator {
             }
             diagnostics.add(diagnostics(e, rows.get(e)));
         }
-        if (plan.rows() == EnergySystem.Rows.EXAMPLES && (fullChanged || readings.isEmpty())) {
+        boolean reading = readsExamples();
+        if (reading && (fullChanged || readings.isEmpty())) {
             read(full);
         }
-        boolean reading = plan.rows() == EnergySystem.Rows.EXAMPLES;
         List<@Nullable SusceptibilityRow> components =
                 reading ? readings : rows.subList(1, rows.size());
         return new Estimates(
@@ -87,6 +87,11 @@ final class RunEstimator {
                 shares(
                         components,
                         (reading ? readingNulls : nulls).stream().flatMap(List::stream).toList()));
+    }
+
+    /** Whether rows follow coordinates: their mean is no loss, and there is no λ̂. */
+    private boolean readsExamples() {
+        return plan.rows() == EnergySystem.Rows.EXAMPLES;
     }
 
     /** Chains that share their minibatches are not independent: they have no noise null. */
@@ -117,7 +122,7 @@ final class RunEstimator {
 
     /** Susceptibilities of component {@code row} to single examples; null without draws or data. */
     @Nullable ExampleSusceptibility examples(int row) {
-        if (plan.rows() == EnergySystem.Rows.EXAMPLES) {
+        if (readsExamples()) {
             return null;
         }
         EnsembleSummary summary = summary(row + 1);
@@ -165,9 +170,9 @@ final class RunEstimator {
                 acceptanceCount == 0 ? Double.NaN : acceptanceSum / acceptanceCount,
                 tasks.get(ensemble).get(0).minibatchHeat(),
                 meanLoss(ensemble),
-                row == null ? none.lambda() : row.lambda(),
-                chainLambdas(ensemble),
-                row != null && row.belowCheckpoint());
+                row == null || readsExamples() ? none.lambda() : row.lambda(),
+                readsExamples() ? List.of() : chainLambdas(ensemble),
+                row != null && !readsExamples() && row.belowCheckpoint());
     }
 
     private List<Double> chainLambdas(int ensemble) {

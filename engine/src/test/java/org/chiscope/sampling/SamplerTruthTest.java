@@ -226,18 +226,54 @@ class SamplerTruthTest {
         return sum / 100_000;
     }
 
-    /** λ̂ = nβ⟨L⟩ of L = 4 w₁^{2a} w₂^{2b} in the box ±1, by quadrature. */
+    /**
+     * λ̂ = nβ⟨L⟩ of L = 4 w₁^{2a} w₂^{2b} in the box ±1, by quadrature.
+     *
+     * <p>Step sizes. The stiffest curvature P where there is mass is that of w₂² at w₁ = 1: 8nβ =
+     * 1158 for b = 1, and a fifth of it for higher exponents, which are flat at the bottom. A
+     * leapfrog step must be shorter than 2/√P = 0.06, MALA's ε below 2/P. SGLD's variance is too
+     * large by εP/4: 3 % at ε = 1e-4 for (0, 1), where P holds everywhere; for the others, whose P
+     * shrinks along the valley, 2e-4 to 1e-3 stays below that.
+     */
     @ParameterizedTest
-    @CsvSource({"0,1", "1,1", "0,2", "1,2", "2,2", "1,3", "3,3"})
+    @CsvSource({
+        "0, 1, 1e-4",
+        "1, 1, 2e-4",
+        "0, 2, 1e-3",
+        "1, 2, 2e-4",
+        "2, 2, 1e-3",
+        "1, 3, 2e-4",
+        "3, 3, 1e-3"
+    })
     @Tag("long")
-    void normalCrossingsInABox(int a, int b) {
-        crossing(a, b, new PosteriorSettings(144.7648, 0, 0, 1));
+    void normalCrossingsInABox(int a, int b, double stepSize) {
+        PosteriorSettings posterior = new PosteriorSettings(144.7648, 0, 0, 1);
+        EnergySystem system = crossingSystem(a, b);
+        double truth = quadrature(a, b, posterior);
+        within(0.02, truth, system, new HmcSettings(0.03, posterior, 60, 0), 2);
+        within(0.02, truth, system, new MalaSettings(1e-3, posterior), 50);
+        within(
+                0.05,
+                truth,
+                system,
+                new SgldSettings(stepSize, posterior, MinibatchSettings.WHOLE),
+                50);
     }
 
+    /**
+     * Without a box the valleys reach to |w| = 4, where the curvature is 16 times that at 1: steps
+     * of a quarter of the length, and a sixteenth of ε.
+     */
     @Test
     @Tag("long")
     void normalCrossingUnderLocalization() {
-        crossing(1, 1, new PosteriorSettings(144.7648, 1));
+        PosteriorSettings posterior = new PosteriorSettings(144.7648, 1);
+        within(
+                0.02,
+                quadrature(1, 1, posterior),
+                crossingSystem(1, 1),
+                new HmcSettings(0.008, posterior, 300, 0),
+                2);
     }
 
     @Test
@@ -246,7 +282,7 @@ class SamplerTruthTest {
         double truth = quadrature(1, 1, posterior);
         assertEquals(0.3799, truth, 5e-5);
         assertEquals(0.3833, quadrature(1, 1, new PosteriorSettings(144.7648, 1)), 5e-5);
-        within(0.05, truth, crossingSystem(1, 1), new HmcSettings(0.2, posterior, 8, 0.8));
+        within(0.05, truth, crossingSystem(1, 1), new HmcSettings(0.03, posterior, 60, 0), 1);
     }
 
     private static EnergySystem crossingSystem(int a, int b) {
@@ -254,22 +290,15 @@ class SamplerTruthTest {
     }
 
     /**
-     * SGLD's step: on the steepest wall of the box the curvature of nβL is at most 2·144.76·4·k²,
-     * yet where the mass lies it is about nβ⟨L⟩/⟨w²⟩ ~ 100; ε = 2e-4 keeps εP/4 below 1 % there.
+     * The mean of the chains lies within {@code share} of the truth, and is known twice as well.
      */
-    private static void crossing(int a, int b, PosteriorSettings posterior) {
-        EnergySystem system = crossingSystem(a, b);
-        double truth = quadrature(a, b, posterior);
-        within(0.02, truth, system, new HmcSettings(0.2, posterior, 12, 0.8));
-        within(0.02, truth, system, new MalaSettings(0.02, posterior));
-        within(0.05, truth, system, new SgldSettings(1e-3, posterior, MinibatchSettings.WHOLE));
-    }
-
-    /** The mean of the chains lies within {@code share} of the truth, and is known that well. */
     private static void within(
-            double share, double truth, EnergySystem system, SamplerSettings sampler) {
-        int between = sampler instanceof HmcSettings ? 2 : sampler.adjusted() ? 20 : 60;
-        ChainSettings settings = new ChainSettings(2000, 4000, between, 0.3);
+            double share,
+            double truth,
+            EnergySystem system,
+            SamplerSettings sampler,
+            int stepsBetweenDraws) {
+        ChainSettings settings = new ChainSettings(2000, 8000, stepsBetweenDraws, 0.3);
         double[] lambda =
                 Truth.each(
                         Truth.draws(system, sampler, settings),
@@ -322,7 +351,7 @@ class SamplerTruthTest {
             HmcSettings sampler = new HmcSettings(0.02, new PosteriorSettings(nBeta, 1), 40, 0.8);
             double[] lambda =
                     Truth.each(
-                            Truth.draws(system, sampler, new ChainSettings(600, 500, 1, 0.3)),
+                            Truth.draws(system, sampler, new ChainSettings(600, 1200, 1, 0.3)),
                             d -> nBeta * Truth.meanLoss(d));
             String what = Truth.mean(lambda) + " ± " + Truth.error(lambda);
             assertTrue(Truth.error(lambda) < 0.0075 * truth, what);
