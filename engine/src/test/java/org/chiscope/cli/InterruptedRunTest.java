@@ -2,7 +2,9 @@ package org.chiscope.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ class InterruptedRunTest {
     @DisabledOnOs(OS.WINDOWS) // which has no signals
     @Timeout(120)
     void controlCSavesAndSaysHowToGoOn() throws Exception {
+        assumeFalse(interruptsAreIgnored(), "started in the background of a shell without jobs");
         Path file = folder.resolve("experiment.json");
         SmallRuns.experiment(60).write(file);
         Path plain = folder.resolve("plain");
@@ -82,5 +85,22 @@ class InterruptedRunTest {
         assertEquals(
                 Files.readString(plain.resolve("chi.csv")),
                 Files.readString(results.resolve("chi.csv")));
+    }
+
+    /**
+     * Whether this process, and so its children, were started with SIGINT ignored: then a JVM
+     * leaves it so, and nobody can interrupt it.
+     */
+    private static boolean interruptsAreIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(
+                        line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1L << 1)
+                                        != 0);
     }
 }

@@ -9,13 +9,15 @@ import org.chiscope.app.theme.Tint;
  * @param cells a list of {@code columns.size()} cells for each row
  * @param range what the ends of the colour map stand for
  * @param quantity what the numbers are
+ * @param noiseLegend what it means that a cell is noise, {@code |χ| ≤ 2 se}
  */
 public record MatrixData(
         List<Row> rows,
         List<Column> columns,
         List<List<Cell>> cells,
         ColourRange range,
-        Quantity quantity) {
+        Quantity quantity,
+        String noiseLegend) {
 
     /**
      * @throws IllegalArgumentException if the cells do not form rows × columns

@@ -12,19 +12,9 @@ final class MarkSample extends PaintedRegion {
 
     /** The marks of cells. */
     enum Kind {
-        NOISE("|χ| ≤ 2 se"),
-        NO_VALUE("no value"),
-        WAITING("no draws yet");
-
-        private final String label;
-
-        Kind(String label) {
-            this.label = label;
-        }
-
-        String label() {
-            return label;
-        }
+        NOISE,
+        NO_VALUE,
+        WAITING
     }
 
     MarkSample(Kind kind) {

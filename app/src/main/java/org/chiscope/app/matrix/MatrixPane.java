@@ -136,7 +136,13 @@ public final class MatrixPane extends Region {
         for (MarkSample.Kind kind : marks(data)) {
             MarkSample sample = new MarkSample(kind);
             sample.paletteProperty().bind(palette);
-            legend.getChildren().add(entry(kind.label(), sample));
+            String words =
+                    switch (kind) {
+                        case NOISE -> data == null ? "" : data.noiseLegend();
+                        case NO_VALUE -> "no value";
+                        case WAITING -> "no draws yet";
+                    };
+            legend.getChildren().add(entry(words, sample));
         }
     }
 

@@ -33,7 +33,12 @@ public final class MatrixValues {
      * @param limit what the ends of the colours stand for, or null to let the values decide
      */
     public static MatrixData of(
-            Snapshot snapshot, Part part, Scaling scaling, @Nullable Double limit) {
+            Snapshot snapshot,
+            Part part,
+            Scaling scaling,
+            Marking marking,
+            @Nullable Double limit) {
+        boolean[][] noise = marking.noise(snapshot, part);
         List<MatrixData.Row> rows = new ArrayList<>();
         List<List<MatrixData.Cell>> cells = new ArrayList<>();
         int layers = layers(snapshot.components());
@@ -46,7 +51,7 @@ public final class MatrixValues {
                             progress.draws(),
                             snapshot.drawsTotalPerEnsemble(),
                             progress(snapshot, progress)));
-            cells.add(cells(snapshot, r, part, scaling));
+            cells.add(cells(snapshot, r, part, scaling, noise[r]));
         }
         double[] values =
                 cells.stream()
@@ -64,7 +69,8 @@ public final class MatrixValues {
                 columns(snapshot.patterns()),
                 cells,
                 range,
-                scaling.quantity(Reading.of(snapshot)));
+                scaling.quantity(Reading.of(snapshot)),
+                marking.legend());
     }
 
     /** The matrix of a model that has not been sampled: every cell waits. */
@@ -79,7 +85,8 @@ public final class MatrixValues {
                 columns(patterns),
                 Collections.nCopies(components.size(), row),
                 ColourRange.of(new double[0]),
-                Scaling.RAW.quantity(reading));
+                Scaling.RAW.quantity(reading),
+                Marking.TWO_ERRORS.legend());
     }
 
     private static MatrixData.Row row(
@@ -129,7 +136,7 @@ public final class MatrixValues {
     }
 
     private static List<MatrixData.Cell> cells(
-            Snapshot snapshot, int row, Part part, Scaling scaling) {
+            Snapshot snapshot, int row, Part part, Scaling scaling, boolean[] noise) {
         SusceptibilityRow estimates = snapshot.matrix().row(row);
         List<MatrixData.Cell> cells = new ArrayList<>();
         double norm = estimates == null ? Double.NaN : norm(estimates, part);
@@ -137,7 +144,7 @@ public final class MatrixValues {
             CellReport report = CellReport.of(snapshot, row, c);
             Cell cell = report.cell();
             if (cell != null) {
-                cells.add(cell(part.of(cell), scaling, norm, report.shiftReason()));
+                cells.add(cell(part.of(cell), scaling, norm, noise[c], report.shiftReason()));
             } else if (report.reason().isEmpty()) {
                 cells.add(new MatrixData.Waiting());
             } else {
@@ -148,7 +155,7 @@ public final class MatrixValues {
     }
 
     private static MatrixData.Cell cell(
-            Estimate estimate, Scaling scaling, double norm, String shiftReason) {
+            Estimate estimate, Scaling scaling, double norm, boolean noise, String shiftReason) {
         double error = estimate.monteCarloError();
         double value =
                 switch (scaling) {
@@ -160,8 +167,7 @@ public final class MatrixValues {
             return new MatrixData.Missing(whyNot(estimate, scaling, shiftReason));
         }
         double significance = Double.isNaN(error) ? 0 : Math.abs(estimate.value()) / error;
-        return new MatrixData.Value(
-                value, Double.isNaN(significance) ? 0 : significance, estimate.isNoise());
+        return new MatrixData.Value(value, Double.isNaN(significance) ? 0 : significance, noise);
     }
 
     private static String whyNot(Estimate estimate, Scaling scaling, String shiftReason) {

@@ -1,7 +1,9 @@
 package org.chiscope.app.matrix;
 
 import atlantafx.base.controls.Popover;
+import java.util.function.Function;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -121,7 +123,15 @@ public final class MatrixView extends BorderPane {
                                 .not()
                                 .or(matrix.settings().problemProperty().isNotEmpty()));
         HBox bar =
-                new HBox(8, parts(), scaling(), Parts.spacer(), beyond, settings(palette), sample);
+                new HBox(
+                        8,
+                        parts(),
+                        scaling(),
+                        marking(),
+                        Parts.spacer(),
+                        beyond,
+                        settings(palette),
+                        sample);
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.getStyleClass().add("perspective-bar");
         return bar;
@@ -160,19 +170,47 @@ public final class MatrixView extends BorderPane {
     }
 
     private Node scaling() {
+        return choice(
+                "scaling", "Scale", matrix.scalingProperty(), Scaling.values(), Scaling::label);
+    }
+
+    private Node marking() {
+        MenuButton menu =
+                choice(
+                        "marking",
+                        "Noise",
+                        matrix.markingProperty(),
+                        Marking.values(),
+                        Marking::label);
+        Tooltip why =
+                new Tooltip(
+                        "Which cells are hatched: those within two standard errors of zero, or those"
+                                + " that are not found at a false discovery rate of 5 % over the"
+                                + " whole matrix.");
+        why.setWrapText(true);
+        why.setMaxWidth(340);
+        menu.setTooltip(why);
+        return menu;
+    }
+
+    private static <T> MenuButton choice(
+            String id,
+            String name,
+            ObjectProperty<T> chosen,
+            T[] values,
+            Function<T, String> label) {
         MenuButton menu = new MenuButton();
-        menu.setId("scaling");
+        menu.setId(id);
         menu.getStyleClass().add("field-button");
-        menu.setGraphic(Parts.label("Scale", "muted"));
-        menu.textProperty().bind(matrix.scalingProperty().map(Scaling::label));
+        menu.setGraphic(Parts.label(name, "muted"));
+        menu.textProperty().bind(chosen.map(label));
         ToggleGroup group = new ToggleGroup();
-        for (Scaling scaling : Scaling.values()) {
-            RadioMenuItem item = new RadioMenuItem(scaling.label());
+        for (T value : values) {
+            RadioMenuItem item = new RadioMenuItem(label.apply(value));
             item.setToggleGroup(group);
-            item.setSelected(matrix.scalingProperty().get() == scaling);
-            item.setOnAction(event -> matrix.scalingProperty().set(scaling));
-            matrix.scalingProperty()
-                    .addListener((o, before, now) -> item.setSelected(now == scaling));
+            item.setSelected(chosen.get() == value);
+            item.setOnAction(event -> chosen.set(value));
+            chosen.addListener((o, before, now) -> item.setSelected(now == value));
             menu.getItems().add(item);
         }
         return menu;

@@ -30,6 +30,8 @@ public final class MatrixViewModel {
             new SimpleObjectProperty<>(this, "part", Part.FLUCTUATION);
     private final ObjectProperty<Scaling> scaling =
             new SimpleObjectProperty<>(this, "scaling", Scaling.RAW);
+    private final ObjectProperty<Marking> marking =
+            new SimpleObjectProperty<>(this, "marking", Marking.TWO_ERRORS);
     private final ObjectProperty<@Nullable Double> limit =
             new SimpleObjectProperty<>(this, "limit");
     private final ReadOnlyObjectWrapper<@Nullable MatrixData> data = new ReadOnlyObjectWrapper<>();
@@ -60,6 +62,7 @@ public final class MatrixViewModel {
         document.busyProperty().addListener((o, before, now) -> updateCommands());
         part.addListener((o, before, now) -> chooseAgain());
         scaling.addListener((o, before, now) -> chooseAgain());
+        marking.addListener((o, before, now) -> update());
         limit.addListener((o, before, now) -> update());
     }
 
@@ -69,6 +72,11 @@ public final class MatrixViewModel {
 
     public ObjectProperty<Scaling> scalingProperty() {
         return scaling;
+    }
+
+    /** Which cells are hatched as noise. */
+    public ObjectProperty<Marking> markingProperty() {
+        return marking;
     }
 
     /**
@@ -164,7 +172,9 @@ public final class MatrixViewModel {
         Snapshot snapshot = document.snapshotProperty().get();
         OpenModel opened = document.modelProperty().get();
         if (snapshot != null) {
-            data.set(MatrixValues.of(snapshot, part.get(), scaling.get(), limit.get()));
+            data.set(
+                    MatrixValues.of(
+                            snapshot, part.get(), scaling.get(), marking.get(), limit.get()));
         } else if (opened != null) {
             data.set(
                     MatrixValues.waiting(
@@ -192,10 +202,14 @@ public final class MatrixViewModel {
 
     private String shares(Snapshot snapshot) {
         double share =
-                switch (part.get()) {
-                    case FLUCTUATION -> snapshot.shares().fluctuation();
-                    case JOINT -> snapshot.shares().joint();
-                    case SHIFT -> shareBeyondNoise();
+                switch (marking.get()) {
+                    case DISCOVERIES -> shareBeyondNoise();
+                    case TWO_ERRORS ->
+                            switch (part.get()) {
+                                case FLUCTUATION -> snapshot.shares().fluctuation();
+                                case JOINT -> snapshot.shares().joint();
+                                case SHIFT -> shareBeyondNoise();
+                            };
                 };
         return Double.isNaN(share)
                 ? ""
@@ -219,6 +233,10 @@ public final class MatrixViewModel {
     /** The noise null's share beside the fluctuation's, in words; empty where it is unknown. */
     public String noiseWords() {
         Snapshot snapshot = document.snapshotProperty().get();
+        if (marking.get() == Marking.DISCOVERIES) {
+            return "Cells that are named by Benjamini and Hochberg's procedure: of them, 5 % are to be"
+                    + " expected to be false.";
+        }
         if (snapshot == null || Double.isNaN(snapshot.shares().fluctuationNull())) {
             return "";
         }

@@ -11,6 +11,7 @@ import org.chiscope.app.chart.MatrixData;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.chart.PaintedRegion;
 import org.chiscope.app.controls.Parts;
+import org.chiscope.app.matrix.Marking;
 import org.chiscope.app.matrix.MatrixPane;
 import org.chiscope.app.matrix.MatrixValues;
 import org.chiscope.app.matrix.Part;
@@ -45,7 +46,8 @@ public final class MatrixFigure implements FigureWriter {
     }
 
     private static WritableImage draw(Snapshot snapshot) {
-        MatrixData data = MatrixValues.of(snapshot, Part.FLUCTUATION, Scaling.RAW, null);
+        MatrixData data =
+                MatrixValues.of(snapshot, Part.FLUCTUATION, Scaling.RAW, Marking.TWO_ERRORS, null);
         MatrixPane pane =
                 new MatrixPane(
                         new SimpleObjectProperty<>(data),

@@ -60,6 +60,7 @@ final class MatrixSamples {
                 columns,
                 cells,
                 ColourRange.of(values),
-                new Quantity("χ", "nats²", "expresses", "suppresses"));
+                new Quantity("χ", "nats²", "expresses", "suppresses"),
+                "noise");
     }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.chiscope.app.ToyModel;
 import org.chiscope.app.background.Background;
 import org.chiscope.app.chart.CellPosition;
@@ -19,6 +20,9 @@ import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.selection.CellName;
 import org.chiscope.experiment.RunState;
 import org.chiscope.experiment.Snapshot;
+import org.chiscope.response.Cell;
+import org.chiscope.response.Estimate;
+import org.chiscope.response.FalseDiscovery;
 import org.chiscope.response.SusceptibilityRow;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,29 @@ class MatrixViewModelTest {
                 assertEquals(row.cells().get(c).fluctuation().isNoise(), value.noise());
             }
         }
+        assertTrue(matrix.beyondNoiseProperty().get().endsWith(" % of cells beyond noise"));
+    }
+
+    @Test
+    void cellsAreMarkedByTwoErrorsOrByFalseDiscoveries() throws InterruptedException {
+        Snapshot last = sampled();
+        List<Estimate> all =
+                last.matrix().rows().stream()
+                        .flatMap(row -> row.cells().stream())
+                        .map(Cell::fluctuation)
+                        .toList();
+        assertEquals("|χ| ≤ 2 se", data().noiseLegend());
+
+        matrix.markingProperty().set(Marking.DISCOVERIES);
+
+        boolean[] found = FalseDiscovery.of(all, 0.05);
+        int at = 0;
+        for (List<MatrixData.Cell> row : data().cells()) {
+            for (MatrixData.Cell cell : row) {
+                assertEquals(!found[at++], ((MatrixData.Value) cell).noise());
+            }
+        }
+        assertEquals("not found at 5 % false", data().noiseLegend());
         assertTrue(matrix.beyondNoiseProperty().get().endsWith(" % of cells beyond noise"));
     }
 
