@@ -10,9 +10,9 @@ import org.chiscope.response.SusceptibilityRow;
 /** Which cells are hatched as noise. */
 public enum Marking {
     /** Zero lies within two standard errors; of many cells, one in twenty stands out by chance. */
-    TWO_ERRORS("2 se", "|χ| ≤ 2 se"),
+    TWO_ERRORS("Beyond 2 standard errors", "|χ| ≤ 2 se"),
     /** Not named at a false discovery rate of 5 % over the whole matrix. */
-    DISCOVERIES("5 % false", "not found at 5 % false");
+    DISCOVERIES("Found at a false discovery rate of 5 %", "not found (5 % false)");
 
     private final String label;
     private final String legend;

@@ -16,6 +16,7 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.chiscope.app.chart.MatrixChart;
@@ -105,15 +106,7 @@ public final class MatrixView extends BorderPane {
     }
 
     private Node bar(ObservableValue<Palette> palette) {
-        Label beyond = Parts.label(matrix.beyondNoiseProperty(), "muted");
-        beyond.setId("beyond-noise");
-        beyond.setGraphic(Parts.icon(Feather.INFO));
-        Tooltip why = new Tooltip();
-        why.setWrapText(true);
-        why.setMaxWidth(340);
-        why.setOnShowing(event -> why.setText(matrix.noiseWords()));
-        beyond.setTooltip(why);
-
+        MenuButton beyond = marking();
         Button sample = Parts.button(Feather.PLAY, "Sample", matrix::sample);
         sample.setId("sample");
         sample.getStyleClass().add("accent");
@@ -123,15 +116,13 @@ public final class MatrixView extends BorderPane {
                                 .not()
                                 .or(matrix.settings().problemProperty().isNotEmpty()));
         HBox bar =
-                new HBox(
-                        8,
-                        parts(),
-                        scaling(),
-                        marking(),
-                        Parts.spacer(),
-                        beyond,
-                        settings(palette),
-                        sample);
+                new HBox(8, parts(), scaling(), Parts.spacer(), beyond, settings(palette), sample);
+        // Where room is short, the words on noise give way first.
+        for (Node node : bar.getChildren()) {
+            if (node instanceof Region region && node != beyond) {
+                region.setMinWidth(Region.USE_PREF_SIZE);
+            }
+        }
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.getStyleClass().add("perspective-bar");
         return bar;
@@ -170,40 +161,33 @@ public final class MatrixView extends BorderPane {
     }
 
     private Node scaling() {
-        return choice(
-                "scaling", "Scale", matrix.scalingProperty(), Scaling.values(), Scaling::label);
+        MenuButton menu =
+                choice("scaling", matrix.scalingProperty(), Scaling.values(), Scaling::label);
+        menu.setGraphic(Parts.label("Scale", "muted"));
+        menu.textProperty().bind(matrix.scalingProperty().map(Scaling::label));
+        return menu;
     }
 
-    private Node marking() {
+    /** How many cells stand out, and the choice of what that means. */
+    private MenuButton marking() {
         MenuButton menu =
-                choice(
-                        "marking",
-                        "Noise",
-                        matrix.markingProperty(),
-                        Marking.values(),
-                        Marking::label);
-        Tooltip why =
-                new Tooltip(
-                        "Which cells are hatched: those within two standard errors of zero, or those"
-                                + " that are not found at a false discovery rate of 5 % over the"
-                                + " whole matrix.");
+                choice("beyond-noise", matrix.markingProperty(), Marking.values(), Marking::label);
+        menu.setGraphic(Parts.icon(Feather.INFO));
+        menu.textProperty().bind(matrix.beyondNoiseProperty());
+        menu.visibleProperty().bind(matrix.beyondNoiseProperty().isNotEmpty());
+        Tooltip why = new Tooltip();
         why.setWrapText(true);
         why.setMaxWidth(340);
+        why.setOnShowing(event -> why.setText(matrix.noiseWords()));
         menu.setTooltip(why);
         return menu;
     }
 
     private static <T> MenuButton choice(
-            String id,
-            String name,
-            ObjectProperty<T> chosen,
-            T[] values,
-            Function<T, String> label) {
+            String id, ObjectProperty<T> chosen, T[] values, Function<T, String> label) {
         MenuButton menu = new MenuButton();
         menu.setId(id);
         menu.getStyleClass().add("field-button");
-        menu.setGraphic(Parts.label(name, "muted"));
-        menu.textProperty().bind(chosen.map(label));
         ToggleGroup group = new ToggleGroup();
         for (T value : values) {
             RadioMenuItem item = new RadioMenuItem(label.apply(value));

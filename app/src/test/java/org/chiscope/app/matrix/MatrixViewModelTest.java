@@ -92,7 +92,7 @@ class MatrixViewModelTest {
                 assertEquals(!found[at++], ((MatrixData.Value) cell).noise());
             }
         }
-        assertEquals("not found at 5 % false", data().noiseLegend());
+        assertEquals("not found (5 % false)", data().noiseLegend());
         assertTrue(matrix.beyondNoiseProperty().get().endsWith(" % of cells beyond noise"));
     }
 
