@@ -12,7 +12,6 @@ import org.chiscope.network.Component;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.PosteriorSettings;
 import org.chiscope.sampling.SamplerSettings;
-import org.chiscope.sampling.SgnhtSettings;
 import org.chiscope.system.EnergySystem;
 
 /**
@@ -189,9 +188,8 @@ public final class Calibration {
     private SamplerSettings setting(double localization, double nBeta, double step) {
         SamplerSettings sampler = base.sampler();
         PosteriorSettings posterior = sampler.posterior();
-        boolean timeStep = sampler instanceof SgnhtSettings;
         double follow = posterior.localization() > 0 ? step / localization : step;
-        return sampler.withStepSize(sampler.stepSize() * (timeStep ? Math.sqrt(follow) : follow))
+        return sampler.withStepVarianceTimes(follow)
                 .withPosterior(
                         new PosteriorSettings(
                                 posterior.nBeta() * nBeta,
@@ -339,14 +337,6 @@ public final class Calibration {
 
     /** The experiment with the chosen sampler. */
     public Experiment with(Trial chosen) {
-        return new Experiment(
-                base.name(),
-                base.model(),
-                base.components(),
-                base.patterns(),
-                chosen.sampler(),
-                base.chains(),
-                base.schedule(),
-                base.seed());
+        return base.withSampler(chosen.sampler());
     }
 }

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A chain on disk: all that it needs to go on to the last bit, as a safetensors file.
  *
- * <p>Tensors: {@code position} [moving parameters], {@code steps}, {@code loss} [draws], {@code
- * pattern_loss} [patterns, draws]; the finished super-blocks, stacked, {@code block_draws}, {@code
- * block_observable} [blocks, 2] (mean and sum of squares), {@code block_mean_loss} and {@code
- * block_co_moment} [blocks, examples]; and the same of the unfinished one, {@code open_…}.
+ * <p>Tensors: {@code position} [moving parameters], {@code memory} and {@code numbers} of the
+ * sampler (both may be empty), {@code steps}, {@code loss} [draws], {@code pattern_loss} [patterns,
+ * draws]; the finished super-blocks, stacked, {@code block_draws}, {@code block_observable}
+ * [blocks, 2] (mean and sum of squares), {@code block_mean_loss} and {@code block_co_moment}
+ * [blocks, examples]; and the same of the unfinished one, {@code open_…}.
  *
  * @param state of the sampler
  * @param statistics of the draws

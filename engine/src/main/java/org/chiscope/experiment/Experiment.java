@@ -107,6 +107,11 @@ public record Experiment(
         return new Experiment(name, path, components, patterns, sampler, chains, schedule, seed);
     }
 
+    /** The same experiment with another sampler. */
+    public Experiment withSampler(SamplerSettings other) {
+        return new Experiment(name, model, components, patterns, other, chains, schedule, seed);
+    }
+
     /** The same experiment with another seed. */
     public Experiment withSeed(long newSeed) {
         return new Experiment(

@@ -78,12 +78,12 @@ public record SpinLattice(int width, int height, boolean periodic, double coupli
         return Math.floorMod(y, height) * width + Math.floorMod(x, width);
     }
 
-    /** H of a configuration of spins ±1. */
-    public double energy(float[] spins) {
-        return energy(spins, neighbours());
-    }
-
-    private double energy(float[] spins, int[][] neighbours) {
+    /**
+     * H of a configuration of spins ±1.
+     *
+     * @param neighbours those of {@link #neighbours}
+     */
+    public double energy(float[] spins, int[][] neighbours) {
         double agreement = 0;
         double magnetisation = 0;
         for (int i = 0; i < spins.length; i++) {

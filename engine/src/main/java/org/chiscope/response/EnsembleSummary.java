@@ -115,7 +115,7 @@ public final class EnsembleSummary {
                         ChainDiagnostics.effectiveSampleSize(observable),
                         time,
                         longest,
-                        ChainDiagnostics.drift(observable),
+                        ChainDiagnostics.drift(observable, time),
                         chains.size(),
                         ranges.size()),
                 everyChainMoves(observable),

@@ -76,8 +76,7 @@ public final class ChainDiagnostics {
      * difference, with this autocorrelation time; some −3 to 3 for stationary chains (Geweke, 1992,
      * with halves). NaN where the time is unknown.
      */
-    public static double drift(double[][] chains) {
-        double time = autocorrelationTime(chains);
+    public static double drift(double[][] chains, double time) {
         double first = 0;
         double second = 0;
         double halves = 0;

@@ -41,6 +41,11 @@ public record HmcSettings(
     }
 
     @Override
+    public boolean stepIsTime() {
+        return true;
+    }
+
+    @Override
     public boolean adjusted() {
         return true;
     }

@@ -22,30 +22,40 @@ final class Langevin {
         }
     }
 
-    /** A move that is always made, on the step's own minibatch. */
+    /**
+     * A move that is always made, on the step's own minibatch.
+     *
+     * @param energy L_B and its gradient at the state's position
+     */
     static Sampler.Step unadjusted(
-            LocalPosterior target, SamplerState state, StepContext context, Scale scale) {
+            LocalPosterior target,
+            SamplerState state,
+            StepContext context,
+            SamplerState.Energy energy,
+            Scale scale) {
         float[] position = state.position();
-        float[] gradient = new float[position.length];
-        double loss = target.stochastic(position, context, gradient);
         float[] unfolded =
-                move(target, position, gradient, scale, context.stream(ChainPlan.Purpose.NOISE));
+                move(
+                        target,
+                        position,
+                        energy.gradient(),
+                        scale,
+                        context.stream(ChainPlan.Purpose.NOISE));
         float[] moved = target.reflected(unfolded);
         double acceptance = Double.NaN;
         if (context.withAcceptance()) {
-            float[] movedGradient = new float[position.length];
-            double movedLoss = target.stochastic(moved, context, movedGradient);
             acceptance =
                     acceptance(
                             target,
                             position,
-                            new SamplerState.Energy(loss, gradient),
+                            energy,
                             unfolded,
                             moved,
-                            new SamplerState.Energy(movedLoss, movedGradient),
+                            target.stochastic(moved, context),
                             scale);
         }
-        return new Sampler.Step(state.moved(moved, null), new Sampler.Info(loss, acceptance));
+        return new Sampler.Step(
+                state.moved(moved, null), new Sampler.Info(energy.loss(), acceptance));
     }
 
     /** A move from {@code position}, where the loss has the given gradient; not yet reflected. */

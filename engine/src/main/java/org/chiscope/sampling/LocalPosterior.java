@@ -2,7 +2,6 @@ package org.chiscope.sampling;
 
 import org.chiscope.math.IndexSet;
 import org.chiscope.math.RandomStream;
-import org.chiscope.physics.SpinLattice;
 import org.chiscope.system.EnergyView;
 import org.chiscope.system.SpinView;
 
@@ -52,10 +51,10 @@ final class LocalPosterior {
         return moving;
     }
 
-    /** The lattice of a system of spins. */
-    SpinLattice lattice() {
+    /** The view of a system of spins. */
+    SpinView spins() {
         if (view instanceof SpinView spins) {
-            return spins.lattice();
+            return spins;
         }
         throw new IllegalStateException("Only spins can be flipped.");
     }
@@ -82,6 +81,12 @@ final class LocalPosterior {
         return state.energy() == null
                 ? SamplerState.Energy.at(this, state.position())
                 : state.energy();
+    }
+
+    /** L_B and ∇_v L_B of the step. */
+    SamplerState.Energy stochastic(float[] position, StepContext context) {
+        float[] gradient = new float[position.length];
+        return new SamplerState.Energy(stochastic(position, context, gradient), gradient);
     }
 
     /** Writes the step's ∇_v L_B into {@code gradient} and returns L_B in nats. */

@@ -11,8 +11,8 @@ record MetropolisFlips() implements Sampler {
 
     @Override
     public Step step(LocalPosterior target, SamplerState state, StepContext context) {
-        SpinLattice lattice = target.lattice();
-        int[][] neighbours = lattice.neighbours();
+        SpinLattice lattice = target.spins().lattice();
+        int[][] neighbours = target.spins().neighbours();
         int[] sites = target.moving().members();
         float[] spins = target.parameters(state.position()).clone();
         RandomStream random = context.stream(ChainPlan.Purpose.NOISE);
@@ -31,6 +31,7 @@ record MetropolisFlips() implements Sampler {
         }
         float[] moved = new float[sites.length];
         target.moving().gather(spins, moved);
-        return new Step(state.moved(moved, null), new Info(lattice.energy(spins), acceptance));
+        return new Step(
+                state.moved(moved, null), new Info(lattice.energy(spins, neighbours), acceptance));
     }
 }

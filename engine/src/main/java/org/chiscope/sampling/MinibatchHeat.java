@@ -51,11 +51,7 @@ public final class MinibatchHeat {
             }
         }
         double variance = squares / (batches - 1.0) / mean.length;
-        // SGNHT and HMC count time, whose square is ε; the preconditioner is taken as 1.
-        double stepSize =
-                sampler instanceof SgnhtSettings
-                        ? sampler.stepSize() * sampler.stepSize()
-                        : sampler.stepSize();
-        return 0.25 * stepSize * sampler.nBeta() * sampler.nBeta() * variance;
+        // The preconditioner is taken as 1.
+        return 0.25 * sampler.stepVariance() * sampler.nBeta() * sampler.nBeta() * variance;
     }
 }

@@ -5,9 +5,10 @@ record PreconditionedSgld(PreconditionedSgldSettings settings) implements Sample
 
     @Override
     public Step step(LocalPosterior target, SamplerState state, StepContext context) {
+        SamplerState.Energy energy = target.stochastic(state.position(), context);
         float[] squares = state.memory();
         if (context.burningIn() || squares.length == 0) {
-            squares = learn(target, state, context);
+            squares = learned(squares, energy.gradient());
         }
         float[] preconditioner = new float[squares.length];
         for (int i = 0; i < squares.length; i++) {
@@ -17,14 +18,12 @@ record PreconditionedSgld(PreconditionedSgldSettings settings) implements Sample
                 target,
                 new SamplerState(state.position(), squares, state.numbers(), null),
                 context,
+                energy,
                 new Langevin.Scale(settings.stepSize(), preconditioner));
     }
 
     /** V with this step's gradient; the first gradient's square where there is none yet. */
-    private float[] learn(LocalPosterior target, SamplerState state, StepContext context) {
-        float[] gradient = new float[target.dimension()];
-        target.stochastic(state.position(), context, gradient);
-        float[] before = state.memory();
+    private float[] learned(float[] before, float[] gradient) {
         float[] squares = new float[gradient.length];
         double keep = settings.averaging();
         for (int i = 0; i < squares.length; i++) {

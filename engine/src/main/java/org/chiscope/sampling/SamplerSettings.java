@@ -21,6 +21,21 @@ public sealed interface SamplerSettings
      */
     double stepSize();
 
+    /** Whether the step size is a time, whose square is the ε of a Langevin step. */
+    default boolean stepIsTime() {
+        return false;
+    }
+
+    /** ε: the variance of a step's noise where nothing else is known. */
+    default double stepVariance() {
+        return stepIsTime() ? stepSize() * stepSize() : stepSize();
+    }
+
+    /** The same sampler with ε multiplied by {@code factor}. */
+    default SamplerSettings withStepVarianceTimes(double factor) {
+        return withStepSize(stepSize() * (stepIsTime() ? Math.sqrt(factor) : factor));
+    }
+
     /** What is sampled from. */
     PosteriorSettings posterior();
 

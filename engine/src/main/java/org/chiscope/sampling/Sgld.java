@@ -12,6 +12,10 @@ record Sgld(SgldSettings settings) implements Sampler {
     @Override
     public Step step(LocalPosterior target, SamplerState state, StepContext context) {
         return Langevin.unadjusted(
-                target, state, context, new Langevin.Scale(settings.stepSize(), null));
+                target,
+                state,
+                context,
+                target.stochastic(state.position(), context),
+                new Langevin.Scale(settings.stepSize(), null));
     }
 }

@@ -34,6 +34,11 @@ public record SgnhtSettings(
     }
 
     @Override
+    public boolean stepIsTime() {
+        return true;
+    }
+
+    @Override
     public boolean adjusted() {
         return false;
     }

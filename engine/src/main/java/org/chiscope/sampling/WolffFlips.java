@@ -13,8 +13,8 @@ record WolffFlips() implements Sampler {
 
     @Override
     public Step step(LocalPosterior target, SamplerState state, StepContext context) {
-        SpinLattice lattice = target.lattice();
-        int[][] neighbours = lattice.neighbours();
+        SpinLattice lattice = target.spins().lattice();
+        int[][] neighbours = target.spins().neighbours();
         int[] sites = target.moving().members();
         float[] spins = target.parameters(state.position()).clone();
         boolean[] free = new boolean[spins.length];
@@ -53,6 +53,8 @@ record WolffFlips() implements Sampler {
         }
         float[] moved = new float[sites.length];
         target.moving().gather(spins, moved);
-        return new Step(state.moved(moved, null), new Info(lattice.energy(spins), held ? 0 : 1));
+        return new Step(
+                state.moved(moved, null),
+                new Info(lattice.energy(spins, neighbours), held ? 0 : 1));
     }
 }

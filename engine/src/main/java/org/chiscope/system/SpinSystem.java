@@ -17,12 +17,14 @@ import org.chiscope.physics.SpinLattice;
  */
 public final class SpinSystem implements EnergySystem {
     private final SpinLattice lattice;
+    private final int[][] neighbours;
     private final List<Component> components;
     private final List<Pattern> patterns;
 
     /** A row and a column for each site. */
     public SpinSystem(SpinLattice lattice) {
         this.lattice = lattice;
+        neighbours = lattice.neighbours();
         List<Component> sites = new ArrayList<>();
         List<Pattern> fields = new ArrayList<>();
         for (int i = 0; i < lattice.sites(); i++) {
@@ -93,10 +95,11 @@ public final class SpinSystem implements EnergySystem {
 
     @Override
     public SpinView view(IndexSet moving, int batchSize) {
-        return new View(lattice);
+        return new View(lattice, neighbours);
     }
 
-    private record View(SpinLattice lattice) implements SpinView {
+    @SuppressWarnings("ArrayRecordComponent") // shared by all views, and never compared
+    private record View(SpinLattice lattice, int[][] neighbours) implements SpinView {
         @Override
         public double minibatchGradient(float[] parameters, RandomStream random, float[] gradient) {
             throw noGradient();

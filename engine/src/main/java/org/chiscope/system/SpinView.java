@@ -7,4 +7,7 @@ public interface SpinView extends EnergyView {
 
     /** The lattice that the spins stand on. */
     SpinLattice lattice();
+
+    /** Its {@link SpinLattice#neighbours}, found once; not to be changed. */
+    int[][] neighbours();
 }

@@ -12,6 +12,9 @@ import java.util.List;
 import org.chiscope.experiment.Calibration.Objection;
 import org.chiscope.experiment.Calibration.Trial;
 import org.chiscope.sampling.ChainSettings;
+import org.chiscope.sampling.HmcSettings;
+import org.chiscope.sampling.PosteriorSettings;
+import org.chiscope.sampling.SamplerSettings;
 import org.chiscope.sampling.SgldSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +79,17 @@ class CalibrationTest {
         }
         // A run made again would be timed again.
         assertEquals(first, calibration().trials(grid, List.of("a"), 8, trial -> {}));
+    }
+
+    /** Where the step size is a time, its square follows. */
+    @Test
+    void aTimeStepFollowsByItsSquare() {
+        SamplerSettings hmc = new HmcSettings(0.1, new PosteriorSettings(30, 10), 4, 0);
+        assertEquals(0.2, hmc.withStepVarianceTimes(4).stepSize(), 1e-15);
+        assertEquals(0.01, hmc.stepVariance(), 1e-15);
+        SamplerSettings sgld = new SgldSettings(0.1, 30, 10, 0);
+        assertEquals(0.4, sgld.withStepVarianceTimes(4).stepSize(), 1e-15);
+        assertEquals(0.1, sgld.stepVariance(), 1e-15);
     }
 
     @Test

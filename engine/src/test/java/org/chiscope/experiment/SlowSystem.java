@@ -1,67 +1,41 @@
 package org.chiscope.experiment;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.chiscope.data.Pattern;
 import org.chiscope.math.IndexSet;
 import org.chiscope.math.RandomStream;
-import org.chiscope.network.Component;
 import org.chiscope.system.EnergySystem;
 import org.chiscope.system.EnergyView;
+import org.chiscope.system.ForwardingSystem;
 
 /**
  * The same numbers as another system, but each draw takes its time, and the threads that do the
  * work are told.
- *
- * @param inner what computes
- * @param micros that each evaluation of the examples takes longer
- * @param seen told of each thread that computes
  */
-record SlowSystem(EnergySystem inner, long micros, ThreadWitness seen) implements EnergySystem {
+final class SlowSystem extends ForwardingSystem {
+    private final EnergySystem inner;
+    private final long micros;
+    private final ThreadWitness seen;
 
     /** Told of threads. */
     interface ThreadWitness {
         void computes(Thread thread);
     }
 
+    /**
+     * @param inner what computes
+     * @param micros that each evaluation of the examples takes longer
+     * @param seen told of each thread that computes
+     */
+    SlowSystem(EnergySystem inner, long micros, ThreadWitness seen) {
+        super(inner);
+        this.inner = inner;
+        this.micros = micros;
+        this.seen = seen;
+    }
+
     SlowSystem(EnergySystem inner, long micros) {
         this(inner, micros, _ -> {});
-    }
-
-    @Override
-    public int dimension() {
-        return inner.dimension();
-    }
-
-    @Override
-    public float[] checkpoint() {
-        return inner.checkpoint();
-    }
-
-    @Override
-    public List<Component> components() {
-        return inner.components();
-    }
-
-    @Override
-    public Component component(String name) {
-        return inner.component(name);
-    }
-
-    @Override
-    public int examples() {
-        return inner.examples();
-    }
-
-    @Override
-    public int[] contextOfExample() {
-        return inner.contextOfExample();
-    }
-
-    @Override
-    public List<Pattern> patterns() {
-        return inner.patterns();
     }
 
     @Override

@@ -1,18 +1,26 @@
-package org.chiscope.sampling;
+package org.chiscope.system;
 
 import java.util.List;
 import org.chiscope.data.Pattern;
 import org.chiscope.math.IndexSet;
 import org.chiscope.network.Component;
-import org.chiscope.system.EnergySystem;
-import org.chiscope.system.EnergyView;
 
 /** Another system, of which a test changes one thing. */
-class ForwardingSystem implements EnergySystem {
+public class ForwardingSystem implements EnergySystem {
     private final EnergySystem system;
 
-    ForwardingSystem(EnergySystem system) {
+    public ForwardingSystem(EnergySystem system) {
         this.system = system;
+    }
+
+    @Override
+    public Rows rows() {
+        return system.rows();
+    }
+
+    @Override
+    public boolean discrete() {
+        return system.discrete();
     }
 
     @Override
