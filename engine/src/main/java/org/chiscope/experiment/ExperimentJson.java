@@ -45,6 +45,7 @@ final class ExperimentJson {
         int stepsBetweenDraws = fields.wholeNumber("stepsBetweenDraws");
         double initialNoise = fields.number("initialNoise", 0);
         long seed = fields.longNumber("seed");
+        boolean perturbed = fields.has("perturbation");
         try {
             Experiment experiment =
                     new Experiment(
@@ -55,7 +56,10 @@ final class ExperimentJson {
                             sampler(sampler),
                             chains,
                             new ChainSettings(burnIn, draws, stepsBetweenDraws, initialNoise),
-                            seed);
+                            seed,
+                            perturbed
+                                    ? new DataPerturbation(fields.numbersByName("perturbation"))
+                                    : null);
             fields.noOthers();
             return experiment;
         } catch (IllegalArgumentException e) {
@@ -181,6 +185,11 @@ final class ExperimentJson {
         tree.put("stepsBetweenDraws", experiment.schedule().stepsBetweenDraws());
         putUnless(0, tree, "initialNoise", experiment.schedule().initialNoise());
         tree.put("seed", experiment.seed());
+        DataPerturbation perturbation = experiment.perturbation();
+        if (perturbation != null) {
+            ObjectNode strengths = tree.putObject("perturbation");
+            perturbation.strengths().forEach(strengths::put);
+        }
         return tree;
     }
 

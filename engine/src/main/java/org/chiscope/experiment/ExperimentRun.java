@@ -91,7 +91,8 @@ public final class ExperimentRun {
             throw ResultsFolderException.exists(resultsFolder);
         }
         // A description that does not fit its model shall leave no folder behind.
-        RunPlan plan = RunPlan.of(experiment, system);
+        EnergySystem sampled = experiment.sampled(system);
+        RunPlan plan = RunPlan.of(experiment, sampled);
         ResultsFolder folder = ResultsFolder.create(resultsFolder);
         RunInfo info = RunInfo.fresh(plan);
         try {
@@ -120,7 +121,7 @@ public final class ExperimentRun {
                 plan,
                 folder,
                 info,
-                system,
+                sampled,
                 tasks(plan, (e, c, draws) -> ChainTask.start(plan, e, c, draws)),
                 workers,
                 figures,
@@ -159,13 +160,14 @@ public final class ExperimentRun {
         ResultsFolder folder = ResultsFolder.open(resultsFolder);
         Experiment experiment = Experiment.read(folder.experimentFile());
         RunInfo info = RunInfo.read(folder.runFile());
-        RunPlan plan = RunPlan.of(experiment, system);
+        EnergySystem sampled = experiment.sampled(system);
+        RunPlan plan = RunPlan.of(experiment, sampled);
         info.check(plan, folder.path());
         return new ExperimentRun(
                 plan,
                 folder,
                 info,
-                system,
+                sampled,
                 tasks(plan, (e, c, draws) -> folder.load(plan, e, c, draws)),
                 workers,
                 figures,
@@ -278,6 +280,14 @@ public final class ExperimentRun {
     /** One sentence that says why a figure could not be drawn at the end, or null. */
     public @Nullable String figureFailure() {
         return supervisor.figureFailure();
+    }
+
+    /**
+     * Where the chains of an ensemble stand, compact coordinates, without those that failed; to be
+     * asked for once the run has ended.
+     */
+    List<float[]> positions(int ensemble) {
+        return supervisor.positions(ensemble);
     }
 
     /** The results folder. */

@@ -92,6 +92,14 @@ final class RunSupervisor {
         return newest;
     }
 
+    /** Positions of an ensemble's sound chains after their last slice. */
+    List<float[]> positions(int ensemble) {
+        return ensembles.get(ensemble).stream()
+                .filter(task -> task.failure() == null)
+                .map(task -> task.state().position().clone())
+                .toList();
+    }
+
     void begin() {
         executor.execute(this::beginNow);
     }

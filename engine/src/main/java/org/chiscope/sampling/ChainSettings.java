@@ -38,6 +38,11 @@ public record ChainSettings(int burnIn, int draws, int stepsBetweenDraws, double
         SamplerValidation.atLeastZero("initial noise", initialNoise, "initialNoise", "0.01");
     }
 
+    /** The same with another number of draws. */
+    public ChainSettings withDraws(int count) {
+        return new ChainSettings(burnIn, count, stepsBetweenDraws, initialNoise);
+    }
+
     /** Steps of the chain when draw {@code draw} (from 0) is made. */
     public long stepsAtDraw(int draw) {
         return burnIn + (draw + 1L) * stepsBetweenDraws;

@@ -168,19 +168,16 @@ public final class SamplingSettings {
                                     minibatch.accumulation(),
                                     minibatch.shared()));
         }
-        return new Experiment(
-                experiment.name(),
-                experiment.model(),
-                experiment.components(),
-                experiment.patterns(),
-                sampler,
-                integer(chains, "number of chains"),
-                new ChainSettings(
-                        integer(burnIn, "burn-in"),
-                        integer(draws, "number of draws"),
-                        integer(stepsBetweenDraws, "number of steps between draws"),
-                        experiment.schedule().initialNoise()),
-                wholeNumber(seed, "seed", Long.MAX_VALUE));
+        return experiment
+                .withSampler(sampler)
+                .withChains(integer(chains, "number of chains"))
+                .withSchedule(
+                        new ChainSettings(
+                                integer(burnIn, "burn-in"),
+                                integer(draws, "number of draws"),
+                                integer(stepsBetweenDraws, "number of steps between draws"),
+                                experiment.schedule().initialNoise()))
+                .withSeed(wholeNumber(seed, "seed", Long.MAX_VALUE));
     }
 
     private static double number(StringProperty text, String what) {
