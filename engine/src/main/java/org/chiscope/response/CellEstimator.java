@@ -35,12 +35,13 @@ final class CellEstimator {
         chainObservable = own.chainMeans(own.meanObservable());
     }
 
-    /** The estimates of a cell, and their values without each block. */
+    /** The estimates of a cell, its fluctuation in each chain, and all without each block. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Result(
             Estimate fluctuation,
             Estimate shift,
             Estimate joint,
+            double[] fluctuationOfChains,
             double[] fluctuationWithoutOwn,
             double[] shiftWithoutOwn,
             double[] shiftWithoutFull) {}
@@ -66,6 +67,7 @@ final class CellEstimator {
                     fluctuationEstimate,
                     new Estimate(0, 0, Double.NaN, own.count()),
                     fluctuationEstimate,
+                    chainFluctuation,
                     fluctuationWithout,
                     new double[own.count()],
                     new double[0]);
@@ -75,6 +77,7 @@ final class CellEstimator {
                     fluctuationEstimate,
                     Estimate.UNKNOWN,
                     Estimate.UNKNOWN,
+                    chainFluctuation,
                     fluctuationWithout,
                     new double[0],
                     new double[0]);
@@ -120,6 +123,7 @@ final class CellEstimator {
                 fluctuationEstimate,
                 estimate(shift, shiftFromOwn, fromFull, own.count(), full.count()),
                 estimate(joint, jointFromOwn, fromFull, own.count(), full.count()),
+                chainFluctuation,
                 fluctuationWithout,
                 shiftWithoutOwn,
                 shiftWithoutFull);
