@@ -35,7 +35,7 @@ final class CellEstimator {
         chainObservable = own.chainMeans(own.meanObservable());
     }
 
-    /** The estimates of a cell, its fluctuation in each chain, and all without each block. */
+    /** The estimates of a cell, and their values without each block, and of single chains. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Result(
             Estimate fluctuation,
@@ -44,7 +44,9 @@ final class CellEstimator {
             double[] fluctuationOfChains,
             double[] fluctuationWithoutOwn,
             double[] shiftWithoutOwn,
-            double[] shiftWithoutFull) {}
+            double[] shiftWithoutFull,
+            double[] shiftOfChains,
+            double[] shiftOfFullChains) {}
 
     /**
      * One cell.
@@ -70,6 +72,8 @@ final class CellEstimator {
                     chainFluctuation,
                     fluctuationWithout,
                     new double[own.count()],
+                    new double[0],
+                    new double[own.chains()],
                     new double[0]);
         }
         if (full == null || fullMean == null) {
@@ -79,6 +83,8 @@ final class CellEstimator {
                     Estimate.UNKNOWN,
                     chainFluctuation,
                     fluctuationWithout,
+                    new double[0],
+                    new double[0],
                     new double[0],
                     new double[0]);
         }
@@ -126,7 +132,9 @@ final class CellEstimator {
                 chainFluctuation,
                 fluctuationWithout,
                 shiftWithoutOwn,
-                shiftWithoutFull);
+                shiftWithoutFull,
+                chainShift,
+                fullChainShift);
     }
 
     /** ⟨φ⟩ with its error. */

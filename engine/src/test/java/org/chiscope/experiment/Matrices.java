@@ -34,7 +34,15 @@ final class Matrices {
                 false,
                 null,
                 new SusceptibilityRow.Replicates(
-                        new double[0][], new double[0][], new double[0][], new int[0], new int[0]));
+                        new double[0][],
+                        new double[0][],
+                        new double[0][],
+                        new double[0][],
+                        new double[0][],
+                        new double[0][],
+                        new int[0],
+                        new int[0],
+                        false));
     }
 
     /** A finished run of 4 chains × 200 draws with these rows. */
