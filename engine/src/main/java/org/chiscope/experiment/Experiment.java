@@ -2,6 +2,8 @@ package org.chiscope.experiment;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.chiscope.format.FormatException;
 import org.chiscope.sampling.ChainSettings;
@@ -116,6 +118,36 @@ public record Experiment(
     public Experiment withSeed(long newSeed) {
         return new Experiment(
                 name, model, components, patterns, sampler, chains, schedule, newSeed);
+    }
+
+    /**
+     * The same experiment with draws added to each chain, as {@link ExperimentRun#extend} makes
+     * them: a new run of it gives the same numbers as the extended one.
+     *
+     * @param draws of each chain, above the present number
+     * @throws IllegalArgumentException with one sentence if they are not more
+     */
+    public Experiment extendedTo(int draws) {
+        return withSchedule(schedule.extendedTo(draws));
+    }
+
+    private Experiment withSchedule(ChainSettings other) {
+        return new Experiment(name, model, components, patterns, sampler, chains, other, seed);
+    }
+
+    /**
+     * The ids that a run of this experiment has had: its own, then those from before each addition
+     * of draws, the newest first. Whatever was made under one of them belongs to the run.
+     */
+    public List<String> ids() {
+        List<String> ids = new ArrayList<>();
+        ids.add(id());
+        ChainSettings stage = schedule;
+        while (!stage.extendedFrom().isEmpty()) {
+            stage = stage.beforeExtension();
+            ids.add(withSchedule(stage).id());
+        }
+        return List.copyOf(ids);
     }
 
     /**

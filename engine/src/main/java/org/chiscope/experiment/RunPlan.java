@@ -73,8 +73,7 @@ record RunPlan(
             components.forEach(c -> series.add(c.indices().members()));
         }
         StatisticsPlan statistics =
-                StatisticsPlan.of(
-                        losses, series, experiment.schedule().draws(), experiment.chains());
+                StatisticsPlan.of(losses, series, experiment.schedule(), experiment.chains());
         double[] checkpointLosses = new double[1 + patterns.size()];
         checkpointLosses[0] = statistics.checkpointLoss();
         for (int k = 0; k < patterns.size(); k++) {
@@ -214,12 +213,16 @@ record RunPlan(
         return (int) Arrays.stream(examples).map(e -> contextOfExample[e]).distinct().count();
     }
 
-    /** What every chain file must say of its owner. */
-    Map<String, String> owner(int ensemble, int chain) {
+    /**
+     * What every chain file must say of its owner, of each key one of these values; new files say
+     * the first. A chain that has not moved since draws were added to the run names the experiment
+     * as it was before.
+     */
+    Map<String, List<String>> owner(int ensemble, int chain) {
         return Map.of(
-                "experiment", experiment.id(),
-                "model", fingerprint,
-                "ensemble", ensembles.get(ensemble).name(),
-                "chain", Integer.toString(chain));
+                "experiment", experiment.ids(),
+                "model", List.of(fingerprint),
+                "ensemble", List.of(ensembles.get(ensemble).name()),
+                "chain", List.of(Integer.toString(chain)));
     }
 }
