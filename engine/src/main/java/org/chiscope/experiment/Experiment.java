@@ -2,6 +2,8 @@ package org.chiscope.experiment;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.chiscope.format.FormatException;
 import org.chiscope.sampling.ChainSettings;
@@ -182,6 +184,32 @@ public record Experiment(
      */
     EnergySystem sampled(EnergySystem system) throws ExperimentException {
         return perturbation == null ? system : perturbation.on(system);
+    }
+
+    /**
+     * The same experiment with draws added to each chain, as {@link ExperimentRun#extend} makes
+     * them: a new run of it gives the same numbers as the extended one.
+     *
+     * @param draws of each chain, above the present number
+     * @throws IllegalArgumentException with one sentence if they are not more
+     */
+    public Experiment extendedTo(int draws) {
+        return withSchedule(schedule.extendedTo(draws));
+    }
+
+    /**
+     * The ids that a run of this experiment has had: its own, then those from before each addition
+     * of draws, the newest first. Whatever was made under one of them belongs to the run.
+     */
+    public List<String> ids() {
+        List<String> ids = new ArrayList<>();
+        ids.add(id());
+        ChainSettings stage = schedule;
+        while (!stage.extendedFrom().isEmpty()) {
+            stage = stage.beforeExtension();
+            ids.add(withSchedule(stage).id());
+        }
+        return List.copyOf(ids);
     }
 
     /**

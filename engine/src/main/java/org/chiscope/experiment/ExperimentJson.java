@@ -43,6 +43,8 @@ final class ExperimentJson {
         int burnIn = fields.wholeNumber("burnIn");
         int draws = fields.wholeNumber("draws");
         int stepsBetweenDraws = fields.wholeNumber("stepsBetweenDraws");
+        List<Integer> extendedFrom =
+                fields.has("extendedFrom") ? fields.wholeNumbers("extendedFrom") : List.of();
         double initialNoise = fields.number("initialNoise", 0);
         long seed = fields.longNumber("seed");
         boolean perturbed = fields.has("perturbation");
@@ -55,7 +57,8 @@ final class ExperimentJson {
                             selection(fields, "patterns"),
                             sampler(sampler),
                             chains,
-                            new ChainSettings(burnIn, draws, stepsBetweenDraws, initialNoise),
+                            new ChainSettings(
+                                    burnIn, draws, stepsBetweenDraws, initialNoise, extendedFrom),
                             seed,
                             perturbed
                                     ? new DataPerturbation(fields.numbersByName("perturbation"))
@@ -182,6 +185,9 @@ final class ExperimentJson {
         tree.put("chains", experiment.chains());
         tree.put("burnIn", experiment.schedule().burnIn());
         tree.put("draws", experiment.schedule().draws());
+        if (!experiment.schedule().extendedFrom().isEmpty()) {
+            experiment.schedule().extendedFrom().forEach(tree.putArray("extendedFrom")::add);
+        }
         tree.put("stepsBetweenDraws", experiment.schedule().stepsBetweenDraws());
         putUnless(0, tree, "initialNoise", experiment.schedule().initialNoise());
         tree.put("seed", experiment.seed());

@@ -132,6 +132,9 @@ final class RunSupervisor {
     private void beginNow() {
         try {
             folder.lock();
+            RunInfo.read(folder.runFile()).checkNotExtendedSince(plan, folder.path());
+            // Before any chain: no file may name a description that run.json does not know yet.
+            saveInfo(false);
             locked = true;
             folder.sweep();
         } catch (IOException e) {

@@ -151,7 +151,7 @@ public final class ThreeRoutes {
      * @throws IOException with one sentence if the experiment does not fit or cannot be sampled
      */
     public Result check(int cells, long seed) throws IOException, InterruptedException {
-        RunPlan plan = RunPlan.of(base, base.sampled(system));
+        RunPlan plan = RunPlan.of(base, system);
         List<Place> places = draw(plan, cells, seed);
         List<Component> rows = places.stream().map(Place::row).distinct().toList();
         SamplerSettings sampler = sampler(rows);
