@@ -3,6 +3,7 @@ package org.chiscope.experiment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * sampler (both may be empty), {@code steps}, {@code loss} [draws], {@code pattern_loss} [patterns,
  * draws]; the finished super-blocks, stacked, {@code block_draws}, {@code block_observable}
  * [blocks, 2] (mean and sum of squares), {@code block_mean_loss} and {@code block_co_moment}
- * [blocks, examples]; and the same of the unfinished one, {@code open_…}.
+ * [blocks, examples]; the same of the unfinished one, {@code open_…}; and {@code unit_loss} [draws,
+ * units], where losses of units are kept.
  *
  * @param state of the sampler
  * @param statistics of the draws
@@ -69,6 +71,9 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
         }
         tensors.put("pattern_loss", new Tensor.F64(new int[] {patternLoss.length, draws}, flat));
         putBlocks(tensors);
+        if (!statistics.unitLosses().isEmpty()) {
+            tensors.put("unit_loss", matrix(statistics.unitLosses()));
+        }
         return tensors;
     }
 
@@ -99,6 +104,15 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
                 doubles(statistics.blockMeanObservable(), statistics.blockObservableSquares()));
         tensors.put("open_mean_loss", doubles(statistics.blockMeanLoss()));
         tensors.put("open_co_moment", doubles(statistics.blockCoMoment()));
+    }
+
+    private static Tensor matrix(List<float[]> rows) {
+        int width = rows.getFirst().length;
+        float[] values = new float[rows.size() * width];
+        for (int row = 0; row < rows.size(); row++) {
+            System.arraycopy(rows.get(row), 0, values, row * width, width);
+        }
+        return new Tensor.F32(new int[] {rows.size(), width}, values);
     }
 
     /**
@@ -199,7 +213,8 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
                             open[0],
                             open[1],
                             openMeanLoss,
-                            doubles("open_co_moment", openMeanLoss.length)),
+                            doubles("open_co_moment", openMeanLoss.length),
+                            unitLosses()),
                     doubles("minibatch_heat", 1)[0]);
         }
 
@@ -226,6 +241,20 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
                                 moments));
             }
             return blocks;
+        }
+
+        private List<float[]> unitLosses() {
+            if (!content.tensors().containsKey("unit_loss")) {
+                return List.of();
+            }
+            float[] values = floats("unit_loss");
+            List<float[]> draws = new ArrayList<>();
+            int count = rows("unit_loss");
+            for (int t = 0; t < count; t++) {
+                int width = values.length / count;
+                draws.add(Arrays.copyOfRange(values, t * width, (t + 1) * width));
+            }
+            return draws;
         }
 
         /** First size of a matrix, which tells even where the second is 0. */

@@ -68,7 +68,7 @@ final class ChainTask {
         return new ChainTask(
                 ensemble,
                 Chain.start(plan.chainPlan(ensemble, chain)),
-                new ChainStatistics(plan.statistics(), chain),
+                new ChainStatistics(plan.statistics(ensemble), chain),
                 sliceDraws);
     }
 
@@ -80,7 +80,7 @@ final class ChainTask {
     static ChainTask restore(
             RunPlan plan, int ensemble, int chain, int sliceDraws, ChainFile stored) {
         ChainStatistics statistics =
-                ChainStatistics.fromArrays(plan.statistics(), chain, stored.statistics());
+                ChainStatistics.fromArrays(plan.statistics(ensemble), chain, stored.statistics());
         if (statistics.draws() != stored.state().draws()) {
             throw new IllegalArgumentException(
                     "the chain made "

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule steps and draws of every chain
  * @param seed all randomness derives from it
  * @param perturbation under which data is sampled, or null for the model's own sampling set
+ * @param influence which losses are kept for the influence matrix, or null for none
  */
 public record Experiment(
         String name,
@@ -36,7 +37,8 @@ public record Experiment(
         int chains,
         ChainSettings schedule,
         long seed,
-        @Nullable DataPerturbation perturbation) {
+        @Nullable DataPerturbation perturbation,
+        @Nullable InfluenceSettings influence) {
 
     /** The file name of a description inside a model's or a results folder. */
     public static final String FILE_NAME = "experiment.json";
@@ -118,43 +120,97 @@ public record Experiment(
             int chains,
             ChainSettings schedule,
             long seed) {
-        this(name, model, components, patterns, sampler, chains, schedule, seed, null);
+        this(name, model, components, patterns, sampler, chains, schedule, seed, null, null);
     }
 
     /** The same experiment under another name. */
     public Experiment withName(String other) {
         return new Experiment(
-                other, model, components, patterns, sampler, chains, schedule, seed, perturbation);
+                other,
+                model,
+                components,
+                patterns,
+                sampler,
+                chains,
+                schedule,
+                seed,
+                perturbation,
+                influence);
     }
 
     /** The same experiment with another path to the model's folder. */
     public Experiment withModel(String path) {
         return new Experiment(
-                name, path, components, patterns, sampler, chains, schedule, seed, perturbation);
+                name,
+                path,
+                components,
+                patterns,
+                sampler,
+                chains,
+                schedule,
+                seed,
+                perturbation,
+                influence);
     }
 
     /** The same experiment with other rows. */
     public Experiment withComponents(Selection other) {
         return new Experiment(
-                name, model, other, patterns, sampler, chains, schedule, seed, perturbation);
+                name,
+                model,
+                other,
+                patterns,
+                sampler,
+                chains,
+                schedule,
+                seed,
+                perturbation,
+                influence);
     }
 
     /** The same experiment with another sampler. */
     public Experiment withSampler(SamplerSettings other) {
         return new Experiment(
-                name, model, components, patterns, other, chains, schedule, seed, perturbation);
+                name,
+                model,
+                components,
+                patterns,
+                other,
+                chains,
+                schedule,
+                seed,
+                perturbation,
+                influence);
     }
 
     /** The same experiment with another number of chains. */
     public Experiment withChains(int number) {
         return new Experiment(
-                name, model, components, patterns, sampler, number, schedule, seed, perturbation);
+                name,
+                model,
+                components,
+                patterns,
+                sampler,
+                number,
+                schedule,
+                seed,
+                perturbation,
+                influence);
     }
 
     /** The same experiment with other steps and draws. */
     public Experiment withSchedule(ChainSettings other) {
         return new Experiment(
-                name, model, components, patterns, sampler, chains, other, seed, perturbation);
+                name,
+                model,
+                components,
+                patterns,
+                sampler,
+                chains,
+                other,
+                seed,
+                perturbation,
+                influence);
     }
 
     /** The same experiment with another seed. */
@@ -168,13 +224,38 @@ public record Experiment(
                 chains,
                 schedule,
                 newSeed,
-                perturbation);
+                perturbation,
+                influence);
     }
 
     /** The same experiment on other data. */
     public Experiment withPerturbation(@Nullable DataPerturbation other) {
         return new Experiment(
-                name, model, components, patterns, sampler, chains, schedule, seed, other);
+                name,
+                model,
+                components,
+                patterns,
+                sampler,
+                chains,
+                schedule,
+                seed,
+                other,
+                influence);
+    }
+
+    /** The same experiment, but with those losses kept; null: none. */
+    public Experiment withInfluence(@Nullable InfluenceSettings other) {
+        return new Experiment(
+                name,
+                model,
+                components,
+                patterns,
+                sampler,
+                chains,
+                schedule,
+                seed,
+                perturbation,
+                other);
     }
 
     /**

@@ -48,7 +48,9 @@ final class ExperimentJson {
         double initialNoise = fields.number("initialNoise", 0);
         long seed = fields.longNumber("seed");
         boolean perturbed = fields.has("perturbation");
+        JsonFields kept = fields.has("influence") ? fields.object("influence") : null;
         try {
+            InfluenceSettings influence = kept == null ? null : influence(kept);
             Experiment experiment =
                     new Experiment(
                             name,
@@ -62,12 +64,22 @@ final class ExperimentJson {
                             seed,
                             perturbed
                                     ? new DataPerturbation(fields.numbersByName("perturbation"))
-                                    : null);
+                                    : null,
+                            influence);
             fields.noOthers();
             return experiment;
         } catch (IllegalArgumentException e) {
             throw fields.complaint(e);
         }
+    }
+
+    private static InfluenceSettings influence(JsonFields fields) throws FormatException {
+        InfluenceSettings settings =
+                new InfluenceSettings(
+                        fields.choice("of", InfluenceSettings.Unit.class),
+                        fields.has("contexts") ? fields.wholeNumber("contexts") : 0);
+        fields.noOthers();
+        return settings;
     }
 
     private static Selection selection(JsonFields fields, String key) throws FormatException {
@@ -195,6 +207,14 @@ final class ExperimentJson {
         if (perturbation != null) {
             ObjectNode strengths = tree.putObject("perturbation");
             perturbation.strengths().forEach(strengths::put);
+        }
+        InfluenceSettings influence = experiment.influence();
+        if (influence != null) {
+            ObjectNode kept = tree.putObject("influence");
+            kept.put("of", influence.of().name().toLowerCase(Locale.ROOT));
+            if (influence.contexts() > 0) {
+                kept.put("contexts", influence.contexts());
+            }
         }
         return tree;
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.chiscope.response.ExampleSusceptibility;
+import org.chiscope.response.InfluenceMatrix;
 import org.chiscope.system.EnergySystem;
 import org.jspecify.annotations.Nullable;
 
@@ -338,6 +339,17 @@ public final class ExperimentRun {
      */
     public CompletableFuture<ExampleSusceptibility> examples(int row) {
         return supervisor.examples(row);
+    }
+
+    /**
+     * The influence matrix from the draws so far, on the run's own thread; also after the run has
+     * ended. Its rows are worked out by whoever asks for them.
+     *
+     * @return completes exceptionally, with one sentence, if there are no draws yet or the
+     *     experiment keeps no losses for it
+     */
+    public CompletableFuture<InfluenceMatrix> influence() {
+        return supervisor.influence();
     }
 
     /** What was caught when the state became {@link RunState#FAILED}, or null. */

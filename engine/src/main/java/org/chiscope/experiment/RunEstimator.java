@@ -9,6 +9,7 @@ import org.chiscope.response.EnsembleSummary;
 import org.chiscope.response.Estimate;
 import org.chiscope.response.EstimatorSettings;
 import org.chiscope.response.ExampleSusceptibility;
+import org.chiscope.response.InfluenceMatrix;
 import org.chiscope.response.NoiseNull;
 import org.chiscope.response.SusceptibilityEstimator;
 import org.chiscope.response.SusceptibilityRow;
@@ -127,6 +128,20 @@ final class RunEstimator {
         }
         EnsembleSummary summary = summary(row + 1);
         return summary == null ? null : estimator.examples(summary, summary(0));
+    }
+
+    /**
+     * Influence between the units of data, from the draws so far.
+     *
+     * @throws IllegalStateException with one sentence if there are no draws, or no units
+     */
+    InfluenceMatrix influence() {
+        EnsembleSummary full = summary(0);
+        if (full == null) {
+            throw new IllegalStateException(
+                    "Influence needs draws of the full ensemble, but there are none yet.");
+        }
+        return new InfluenceMatrix(full);
     }
 
     private @Nullable EnsembleSummary summary(int ensemble) {

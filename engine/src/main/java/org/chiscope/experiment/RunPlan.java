@@ -11,12 +11,14 @@ import java.util.stream.Collectors;
 import org.chiscope.data.Pattern;
 import org.chiscope.math.IndexSet;
 import org.chiscope.network.Component;
+import org.chiscope.response.LossUnits;
 import org.chiscope.response.StatisticsPlan;
 import org.chiscope.sampling.ChainPlan;
 import org.chiscope.sampling.Ensemble;
 import org.chiscope.sampling.SamplerSettings;
 import org.chiscope.system.EnergySystem;
 import org.chiscope.system.EnergyView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An experiment resolved against its model: which ensembles there are, and what is the same for all
@@ -32,6 +34,7 @@ import org.chiscope.system.EnergyView;
  * @param contextOfExample context of each evaluation example
  * @param checkpointExampleLosses ℓ_z(w*), nats
  * @param statistics what the chains' statistics are about
+ * @param units of data whose losses the full ensemble keeps, or null
  * @param checkpointLosses L(w*), then L_k(w*) of each pattern, nats
  * @param fingerprint of the model
  */
@@ -47,6 +50,7 @@ record RunPlan(
         int[] contextOfExample,
         float[] checkpointExampleLosses,
         StatisticsPlan statistics,
+        @Nullable LossUnits units,
         double[] checkpointLosses,
         String fingerprint) {
 
@@ -77,6 +81,8 @@ record RunPlan(
         }
         StatisticsPlan statistics =
                 StatisticsPlan.of(losses, series, experiment.schedule(), experiment.chains());
+        InfluenceSettings influence = experiment.influence();
+        LossUnits units = influence == null ? null : influence.units(system);
         double[] checkpointLosses = new double[1 + patterns.size()];
         checkpointLosses[0] = statistics.checkpointLoss();
         for (int k = 0; k < patterns.size(); k++) {
@@ -99,6 +105,7 @@ record RunPlan(
                 system.contextOfExample(),
                 losses,
                 statistics,
+                units,
                 checkpointLosses,
                 ModelFingerprint.of(system, checkpoint, components, patterns));
     }
@@ -180,6 +187,11 @@ record RunPlan(
             chosen.add(pattern);
         }
         return List.copyOf(chosen);
+    }
+
+    /** What the statistics of an ensemble's chains are about. */
+    StatisticsPlan statistics(int ensemble) {
+        return ensemble == 0 ? statistics.keeping(units) : statistics;
     }
 
     /** The plan of a chain. */

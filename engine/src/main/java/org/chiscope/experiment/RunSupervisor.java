@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.chiscope.response.ChainDraws;
 import org.chiscope.response.ExampleSusceptibility;
+import org.chiscope.response.InfluenceMatrix;
 import org.chiscope.sampling.ChainStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +128,10 @@ final class RunSupervisor {
                     return examples;
                 },
                 executor);
+    }
+
+    CompletableFuture<InfluenceMatrix> influence() {
+        return CompletableFuture.supplyAsync(estimator::influence, executor);
     }
 
     private void beginNow() {

@@ -7,11 +7,19 @@ import java.util.List;
  *
  * @param draws the scalars of every draw
  * @param exampleBlocks its super-blocks so far, the last perhaps unfinished
+ * @param unitLosses losses of the units at each draw, nats; empty if none are kept
  */
-public record ChainSnapshot(ChainDraws draws, List<ExampleBlock> exampleBlocks) {
+public record ChainSnapshot(
+        ChainDraws draws, List<ExampleBlock> exampleBlocks, List<float[]> unitLosses) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ChainSnapshot {
         exampleBlocks = List.copyOf(exampleBlocks);
+        unitLosses = List.copyOf(unitLosses);
+    }
+
+    /** Without units. */
+    public ChainSnapshot(ChainDraws draws, List<ExampleBlock> exampleBlocks) {
+        this(draws, exampleBlocks, List.of());
     }
 }

@@ -23,6 +23,7 @@ public final class ChainStatistics {
     private double blockSquares;
     private final double[] meanLoss;
     private final double[] coMoment;
+    private final List<float[]> unitLosses = new ArrayList<>();
 
     /** Empty statistics of chain {@code chain}. */
     public ChainStatistics(StatisticsPlan plan, int chain) {
@@ -76,6 +77,9 @@ public final class ChainStatistics {
             patternLoss[k][draws] = sum / positions.length;
         }
         addToBlock(loss[draws] - plan.checkpointLoss(), exampleLosses);
+        if (plan.units() != null) {
+            unitLosses.add(plan.units().means(exampleLosses));
+        }
         draws++;
         if (draws == plan.superBlockStart(finished.size() + 1)) {
             finished.add(block());
@@ -122,7 +126,7 @@ public final class ChainStatistics {
         if (blockDraws > 0) {
             blocks.add(block());
         }
-        return new ChainSnapshot(view(), blocks);
+        return new ChainSnapshot(view(), blocks, unitLosses);
     }
 
     /** Everything that these statistics hold, as plain arrays for a file; copies. */
@@ -137,7 +141,8 @@ public final class ChainStatistics {
                 blockMean,
                 blockSquares,
                 meanLoss.clone(),
-                coMoment.clone());
+                coMoment.clone(),
+                List.copyOf(unitLosses));
     }
 
     /**
@@ -155,6 +160,7 @@ public final class ChainStatistics {
             System.arraycopy(
                     stored.patternLoss()[k], 0, statistics.patternLoss[k], 0, statistics.draws);
         }
+        statistics.unitLosses.addAll(stored.unitLosses());
         statistics.finished.addAll(stored.finished());
         statistics.blockDraws = stored.blockDraws();
         statistics.blockMean = stored.blockMeanObservable();

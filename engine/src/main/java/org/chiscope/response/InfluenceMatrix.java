@@ -40,31 +40,25 @@ public final class InfluenceMatrix {
     }
 
     /**
-     * @param full summary of the full ensemble
-     * @param losses of every draw of its chains, in the order of {@link EnsembleSummary#chains}, as
-     *     {@code [draw][unit]}, in nats
-     * @throws IllegalArgumentException with one sentence if shapes do not fit, or there are more
-     *     than {@value #MAXIMUM_UNITS} units
+     * @param full summary of the full ensemble, whose chains kept the losses of units
+     * @throws IllegalArgumentException with one sentence if they did not
      */
-    public InfluenceMatrix(EnsembleSummary full, List<float[][]> losses) {
+    public InfluenceMatrix(EnsembleSummary full) {
         blocks = full.blocks();
-        int draws = 0;
-        for (int c = 0; c < full.chains().size(); c++) {
-            int expected = full.chains().get(c).draws().draws();
-            if (c >= losses.size() || losses.get(c).length < expected) {
+        int draws = blocks.totalDraws();
+        for (ChainSnapshot chain : full.chains()) {
+            if (chain.unitLosses().size() < chain.draws().draws()) {
                 throw new IllegalArgumentException(
-                        "Chain "
-                                + full.chains().get(c).draws().chain()
-                                + " has "
-                                + expected
-                                + " draws, but the losses of units are known of "
-                                + (c < losses.size() ? losses.get(c).length : 0)
-                                + ".");
+                        "Influence needs the losses of units at each draw, but chain "
+                                + chain.draws().chain()
+                                + " kept them at "
+                                + chain.unitLosses().size()
+                                + " of "
+                                + chain.draws().draws()
+                                + " draws; add \"influence\" to the experiment and sample it.");
             }
-            draws += expected;
         }
-        int units = losses.getFirst()[0].length;
-        checkUnits(units);
+        int units = full.chains().getFirst().unitLosses().getFirst().length;
         series = new float[units][draws];
         blockStart = new int[blocks.count()];
         int at = 0;
@@ -73,9 +67,9 @@ public final class InfluenceMatrix {
             at += blocks.draws()[b];
         }
         int column = 0;
-        for (int c = 0; c < full.chains().size(); c++) {
-            for (int t = 0; t < full.chains().get(c).draws().draws(); t++, column++) {
-                float[] draw = losses.get(c)[t];
+        for (ChainSnapshot chain : full.chains()) {
+            for (int t = 0; t < chain.draws().draws(); t++, column++) {
+                float[] draw = chain.unitLosses().get(t);
                 for (int i = 0; i < units; i++) {
                     series[i][column] = draw[i];
                 }

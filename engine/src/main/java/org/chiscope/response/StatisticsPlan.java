@@ -3,6 +3,7 @@ package org.chiscope.response;
 import java.util.ArrayList;
 import java.util.List;
 import org.chiscope.sampling.ChainSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the statistics of a chain are about; shared by all chains of a run.
@@ -10,6 +11,7 @@ import org.chiscope.sampling.ChainSettings;
  * @param examples number of evaluation examples
  * @param patternExamples positions of each pattern's examples
  * @param checkpointLoss L(w*) on the evaluation set, in nats
+ * @param units whose losses are kept at every draw, or null
  * @param superBlockEnds draws after which each super-block of a chain, for the statistics of single
  *     examples, is complete; ascending, the last are all draws that the chain is to make
  */
@@ -17,6 +19,7 @@ public record StatisticsPlan(
         int examples,
         List<int[]> patternExamples,
         double checkpointLoss,
+        @Nullable LossUnits units,
         List<Integer> superBlockEnds) {
 
     /** Super-blocks of an ensemble, over all its chains; as many again for draws added later. */
@@ -97,7 +100,22 @@ public record StatisticsPlan(
                 checkpointLosses.length,
                 patternExamples,
                 ChainStatistics.mean(checkpointLosses),
+                null,
                 ends);
+    }
+
+    /** Statistics without the losses of units. */
+    StatisticsPlan(
+            int examples,
+            List<int[]> patternExamples,
+            double checkpointLoss,
+            List<Integer> superBlockEnds) {
+        this(examples, patternExamples, checkpointLoss, null, superBlockEnds);
+    }
+
+    /** The same, but the losses of units are kept. */
+    public StatisticsPlan keeping(@Nullable LossUnits kept) {
+        return new StatisticsPlan(examples, patternExamples, checkpointLoss, kept, superBlockEnds);
     }
 
     /** Draws that the chain is to make. */

@@ -13,6 +13,7 @@ import java.util.List;
  * @param blockObservableSquares Σ (φ − its mean)² in it
  * @param blockMeanLoss mean of ℓ_z in it, one an example
  * @param blockCoMoment co-moment of φ and ℓ_z in it, one an example
+ * @param unitLosses losses of the units at each draw; empty if none are kept
  */
 @SuppressWarnings("ArrayRecordComponent") // the content of a file, never compared
 public record StoredStatistics(
@@ -23,7 +24,8 @@ public record StoredStatistics(
         double blockMeanObservable,
         double blockObservableSquares,
         double[] blockMeanLoss,
-        double[] blockCoMoment) {
+        double[] blockCoMoment,
+        List<float[]> unitLosses) {
 
     /** Throws one sentence if these do not belong to {@code plan}. */
     void check(StatisticsPlan plan, int chain) {
@@ -51,6 +53,12 @@ public record StoredStatistics(
                                 + values.length
                                 + " of one pattern.");
             }
+        }
+        int units = plan.units() == null ? 0 : plan.units().count();
+        if (unitLosses.size() != (units == 0 ? 0 : loss.length)
+                || unitLosses.stream().anyMatch(losses -> losses.length != units)) {
+            throw new IllegalArgumentException(
+                    of + "do not hold the losses of " + units + " units at each draw.");
         }
         boolean sizes =
                 blockMeanLoss.length == plan.examples() && blockCoMoment.length == plan.examples();

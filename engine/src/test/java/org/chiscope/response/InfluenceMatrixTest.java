@@ -1,17 +1,16 @@
 package org.chiscope.response;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.chiscope.sampling.Chain;
-import org.chiscope.sampling.ChainPlan;
+import java.util.stream.IntStream;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.Ensemble;
 import org.chiscope.sampling.MalaSettings;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InfluenceMatrixTest {
@@ -24,23 +23,20 @@ class InfluenceMatrixTest {
     private final LinearRegressionFixture fixture = new LinearRegressionFixture();
     private final Ensemble full = fixture.ensembles().getFirst();
 
-    private List<float[][]> losses(int examples) {
-        List<float[][]> losses = new ArrayList<>();
-        for (int c = 0; c < CHAINS; c++) {
-            float[][] kept = new float[SETTINGS.draws()][];
-            Chain.start(ChainPlan.of(fixture.system, full, SAMPLER, SETTINGS, 7, c))
-                    .advance(
-                            fixture.system.view(full.moving(), 0),
-                            SETTINGS.draws(),
-                            (draw, all) -> kept[draw] = Arrays.copyOf(all, examples),
-                            () -> false);
-            losses.add(kept);
-        }
-        return losses;
+    private InfluenceMatrix matrix(LossUnits units) {
+        return new InfluenceMatrix(summary(units));
     }
 
-    private EnsembleSummary summary() {
-        return fixture.summary(full, SAMPLER, SETTINGS, CHAINS, 7);
+    private EnsembleSummary summary(@Nullable LossUnits units) {
+        return requireNonNull(
+                fixture.estimator(SAMPLER.nBeta())
+                        .summarise(
+                                full.name(),
+                                fixture.sample(full, SAMPLER, SETTINGS, CHAINS, 7, units)));
+    }
+
+    private static LossUnits each(int examples) {
+        return new LossUnits(IntStream.rangeClosed(0, examples).toArray());
     }
 
     /**
@@ -52,7 +48,7 @@ class InfluenceMatrixTest {
     @Test
     void influenceAndCorrelationAgreeWithTheClosedForm() {
         GaussianTruth truth = fixture.truth(full, 0);
-        InfluenceMatrix matrix = new InfluenceMatrix(summary(), losses(12));
+        InfluenceMatrix matrix = matrix(each(12));
         assertEquals(12, matrix.units());
         double squares = 0;
         for (int i = 0; i < 12; i++) {
@@ -83,67 +79,68 @@ class InfluenceMatrixTest {
         assertTrue(Math.sqrt(squares) < 1.6, "root mean square " + Math.sqrt(squares));
     }
 
-    /** The mean over j of −Cov(ℓ_i, ℓ_j) is −Cov(ℓ_i, L): to the rounding of floats. */
+    /**
+     * Influence on and of a context is the mean over its examples, and the mean of a row of all
+     * examples is the influence of all data, −Cov(ℓ_i, L): to the rounding of floats.
+     */
     @Test
-    void aRowsMeanIsTheInfluenceOfAllDataAndTheMatrixIsSymmetric() {
-        List<float[][]> losses = losses(LinearRegressionFixture.EXAMPLES);
-        InfluenceMatrix matrix = new InfluenceMatrix(summary(), losses);
-        List<float[][]> withMean = new ArrayList<>();
-        for (float[][] chain : losses) {
-            float[][] pairs = new float[chain.length][];
-            for (int t = 0; t < chain.length; t++) {
-                pairs[t] = new float[] {chain[t][3], (float) ChainStatistics.mean(chain[t])};
+    void unitsOfManyExamplesAreMeansAndTheMatrixIsSymmetric() {
+        InfluenceMatrix examples = matrix(each(LinearRegressionFixture.EXAMPLES));
+        InfluenceMatrix contexts = matrix(new LossUnits(0, 1, 4, LinearRegressionFixture.EXAMPLES));
+        double mean = 0;
+        for (int i = 1; i < 4; i++) {
+            for (int j = 4; j < LinearRegressionFixture.EXAMPLES; j++) {
+                mean += examples.row(i).influence().get(j).value() / 3 / 44;
             }
-            withMean.add(pairs);
         }
-        double expected =
-                new InfluenceMatrix(summary(), withMean).row(0).influence().get(1).value();
-        double mean =
-                matrix.row(3).influence().stream().mapToDouble(Estimate::value).average().orElse(0);
-        assertEquals(expected, mean, 1e-5 * Math.abs(expected));
+        double found = contexts.row(1).influence().get(2).value();
+        assertEquals(mean, found, 1e-5 * contexts.row(1).correlation().get(2).monteCarloError());
         assertEquals(
-                matrix.row(3).influence().get(9).value(),
-                matrix.row(9).influence().get(3).value(),
+                examples.row(3).influence().get(9).value(),
+                examples.row(9).influence().get(3).value(),
                 1e-15);
         assertEquals(
-                matrix.row(3).correlation().get(9).value(),
-                matrix.row(9).correlation().get(3).value(),
+                examples.row(3).correlation().get(9).value(),
+                examples.row(9).correlation().get(3).value(),
                 1e-12);
     }
 
     @Test
     void aLossThatStandsStillHasNoErrorAndNoCorrelation() {
-        List<float[][]> losses = losses(2);
-        losses.forEach(
-                chain -> {
-                    for (float[] draw : chain) {
-                        draw[1] = 0.5f;
-                    }
-                });
-        InfluenceMatrix.Row row = new InfluenceMatrix(summary(), losses).row(0);
+        List<ChainSnapshot> still =
+                fixture.sample(full, SAMPLER, SETTINGS, CHAINS, 7, each(2)).stream()
+                        .map(
+                                chain ->
+                                        new ChainSnapshot(
+                                                chain.draws(),
+                                                chain.exampleBlocks(),
+                                                chain.unitLosses().stream()
+                                                        .map(l -> new float[] {l[0], 0.5f})
+                                                        .toList()))
+                        .toList();
+        InfluenceMatrix.Row row =
+                new InfluenceMatrix(
+                                requireNonNull(
+                                        fixture.estimator(SAMPLER.nBeta())
+                                                .summarise(full.name(), still)))
+                        .row(0);
         assertEquals(0, row.influence().get(1).value(), 1e-15);
         assertTrue(Double.isNaN(row.influence().get(1).monteCarloError()));
         assertTrue(Double.isNaN(row.correlation().get(1).value()));
     }
 
     @Test
-    void tooManyUnitsAndMissingDrawsAreSentences() {
-        Throwable many =
-                assertThrows(
-                        IllegalArgumentException.class, () -> InfluenceMatrix.checkUnits(10_001));
+    void tooManyUnitsAndRunsThatKeptNoneAreSentences() {
+        Throwable many = assertThrows(IllegalArgumentException.class, () -> each(10_001));
         assertEquals(
                 "An influence matrix may have up to 10000 units, but 10001 were asked for; take"
                         + " fewer contexts, or contexts in place of examples.",
                 many.getMessage());
-        EnsembleSummary summary = summary();
-        assertTrue(
-                String.valueOf(
-                                assertThrows(
-                                                IllegalArgumentException.class,
-                                                () ->
-                                                        new InfluenceMatrix(
-                                                                summary, losses(2).subList(0, 1)))
-                                        .getMessage())
-                        .contains("known of 0"));
+        EnsembleSummary without = summary(null);
+        Throwable none =
+                assertThrows(IllegalArgumentException.class, () -> new InfluenceMatrix(without));
+        assertTrue(String.valueOf(none.getMessage()).contains("at 0 of 1500 draws"));
+        assertThrows(IllegalArgumentException.class, () -> new LossUnits(0, 2, 2));
+        assertThrows(IllegalArgumentException.class, () -> new LossUnits(0));
     }
 }

@@ -16,6 +16,7 @@ import org.chiscope.sampling.Ensemble;
 import org.chiscope.sampling.SamplerSettings;
 import org.chiscope.system.EnergyView;
 import org.chiscope.system.LinearRegressionSystem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A linear regression of 48 examples and 8 weights, with two components and two patterns, and w*
@@ -129,11 +130,23 @@ final class LinearRegressionFixture {
             ChainSettings settings,
             int chains,
             long seed) {
+        return sample(ensemble, sampler, settings, chains, seed, null);
+    }
+
+    /** The same with the losses of units. */
+    List<ChainSnapshot> sample(
+            Ensemble ensemble,
+            SamplerSettings sampler,
+            ChainSettings settings,
+            int chains,
+            long seed,
+            @Nullable LossUnits units) {
         float[] checkpointLosses = new float[EXAMPLES];
         EnergyView view = system.view(ensemble.moving(), EXAMPLES);
         view.exampleLosses(checkpoint, checkpointLosses);
         StatisticsPlan plan =
-                StatisticsPlan.of(checkpointLosses, patternExamples(), settings, chains);
+                StatisticsPlan.of(checkpointLosses, patternExamples(), settings, chains)
+                        .keeping(units);
         List<ChainSnapshot> snapshots = new ArrayList<>();
         for (int c = 0; c < chains; c++) {
             Chain chain = Chain.start(ChainPlan.of(system, ensemble, sampler, settings, seed, c));
