@@ -54,6 +54,7 @@ public record Experiment(
                             + chains
                             + "; standard errors need 4.");
         }
+        sampler.check(schedule);
     }
 
     /**
@@ -105,6 +106,16 @@ public record Experiment(
     /** The same experiment with another path to the model's folder. */
     public Experiment withModel(String path) {
         return new Experiment(name, path, components, patterns, sampler, chains, schedule, seed);
+    }
+
+    /** The same experiment with another name. */
+    public Experiment withName(String other) {
+        return new Experiment(other, model, components, patterns, sampler, chains, schedule, seed);
+    }
+
+    /** The same experiment with other steps and draws. */
+    public Experiment withSchedule(ChainSettings other) {
+        return new Experiment(name, model, components, patterns, sampler, chains, other, seed);
     }
 
     /** The same experiment with another sampler. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.chiscope.format.FormatException;
 import org.chiscope.sampling.ChainSettings;
+import org.chiscope.sampling.GaussianSettings;
 import org.chiscope.sampling.HmcSettings;
 import org.chiscope.sampling.MalaSettings;
 import org.chiscope.sampling.MinibatchSettings;
@@ -100,7 +101,9 @@ class ExperimentTest {
                 new PreconditionedSgldSettings(1e-4, plain, new MinibatchSettings(8), 0.99, 0.01),
                 new SgnhtSettings(1e-2, all, shared, 2),
                 new MalaSettings(1e-4, all),
-                new HmcSettings(1e-2, plain, 10, 0.8));
+                new HmcSettings(1e-2, plain, 10, 0.8),
+                new GaussianSettings(new SgldSettings(1e-4, all, shared)),
+                new GaussianSettings(new HmcSettings(1e-2, plain, 10, 0.8)));
     }
 
     @ParameterizedTest
@@ -114,11 +117,40 @@ class ExperimentTest {
                         Selection.all(),
                         sampler,
                         4,
-                        new ChainSettings(10, 20, 3, 0.25),
+                        new ChainSettings(20, 20, 3, 0.25),
                         1);
         Path file = folder.resolve("sampler.json");
         experiment.write(file);
         assertEquals(experiment, Experiment.read(file));
+    }
+
+    @Test
+    void aGaussianControlHoldsItsBase() throws IOException {
+        String sgld = TEXT.substring(TEXT.indexOf("{\n    \"type\""), TEXT.indexOf("},") + 1);
+        String gaussian = TEXT.replace(sgld, gaussian(sgld));
+
+        assertEquals(
+                new GaussianSettings(new SgldSettings(1e-4, 30.5, 300, 32)),
+                read(gaussian).sampler());
+        assertRefused(gaussian.replace("\"sgld\"", "\"wolff\""), "\"sampler.of.stepSize\"");
+        assertRefused(gaussian.replace(sgld, gaussian(sgld)), "its base is Gaussian of SGLD");
+        assertRefused(gaussian.replace("30.5", "-1"), "nBeta must be");
+        assertRefused(gaussian.replace("\"of\"", "\"seed\" : 1, \"of\""), "\"sampler.seed\"");
+        assertRefused(TEXT.replace(sgld, "{\"type\" : \"gaussian\"}"), "\"sampler.of\" is missing");
+        assertRefused(
+                gaussian.replace("\"burnIn\" : 100", "\"burnIn\" : 10"),
+                "at least 20 steps of it, but burnIn is 10");
+    }
+
+    private static String gaussian(String of) {
+        return "{\"type\" : \"gaussian\", \"of\" : " + of + "}";
+    }
+
+    private void assertRefused(String text, String expected) {
+        String message =
+                String.valueOf(assertThrows(FormatException.class, () -> read(text)).getMessage());
+        assertTrue(message.contains(expected), message);
+        assertTrue(message.endsWith(".") && !message.contains("\n"), message);
     }
 
     @ParameterizedTest
