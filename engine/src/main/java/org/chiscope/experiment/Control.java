@@ -103,7 +103,9 @@ public enum Control {
 
     /**
      * The control of an experiment: an experiment like any other, with the same ensembles,
-     * patterns, chains, draws and seed, and a name that says what it is.
+     * patterns, chains and draws, and a name that says what it is. Its seed is another one: where
+     * the prior dominates, chains with the same noise go the same ways, and noise would pass for
+     * what both show.
      *
      * @throws ExperimentException with one sentence if the experiment has no such control, or is
      *     one
@@ -118,7 +120,9 @@ public enum Control {
                             + already.get().words
                             + " itself; give the experiment that it belongs to.");
         }
-        return applied(experiment).withName(experiment.name() + " (" + words + ")");
+        return applied(experiment)
+                .withName(experiment.name() + " (" + words + ")")
+                .withSeed(experiment.seed() + 1 + ordinal());
     }
 
     abstract Experiment applied(Experiment experiment) throws ExperimentException;

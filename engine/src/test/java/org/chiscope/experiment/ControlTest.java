@@ -45,10 +45,11 @@ class ControlTest {
     }
 
     @Test
-    void thePriorControlChangesTheTemperatureAndTheNameAlone() throws Exception {
+    void thePriorControlChangesTheTemperatureTheNameAndTheSeedAlone() throws Exception {
         assertEquals(
                 experiment
                         .withName("small (prior control)")
+                        .withSeed(12)
                         .withSampler(new SgldSettings(1e-3, 0, 10, 16)),
                 Control.PRIOR.apply(experiment));
     }
@@ -59,6 +60,7 @@ class ControlTest {
         assertEquals(
                 experiment
                         .withName("small (Gaussian control)")
+                        .withSeed(13)
                         .withSchedule(new ChainSettings(140, 40, 1))
                         .withSampler(new GaussianSettings(experiment.sampler())),
                 Control.GAUSSIAN.apply(experiment));
