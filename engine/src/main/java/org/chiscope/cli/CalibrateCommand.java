@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.chiscope.experiment.Calibration;
+import org.chiscope.experiment.Control;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.ModelOpener;
 import org.chiscope.experiment.Selection;
@@ -111,6 +112,14 @@ final class CalibrateCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(),
                     "Spins are flipped exactly at every temperature: there is nothing to calibrate.");
+        }
+        if (Control.of(experiment.sampler()).isPresent()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "\""
+                            + experiment.name()
+                            + "\" is a control, which has the settings of the experiment that it"
+                            + " belongs to: calibrate that one.");
         }
         Calibration.Grid grid = grid(command);
         Path from = Experiment.folderOf(file);

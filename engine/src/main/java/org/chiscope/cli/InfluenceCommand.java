@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.chiscope.experiment.Experiment;
@@ -116,7 +117,8 @@ final class InfluenceCommand implements Callable<Integer> {
         try {
             return ExperimentRun.reopen(folder, system, 1).influence().join();
         } catch (CompletionException e) {
-            throw new ExperimentException(String.valueOf(e.getCause().getMessage()), e);
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new ExperimentException(String.valueOf(cause.getMessage()), e);
         }
     }
 
@@ -189,9 +191,7 @@ final class InfluenceCommand implements Callable<Integer> {
         console.println("unit        other                 influence         correlation");
         others.stream()
                 .filter(pair -> !pair.influence().isNoise())
-                .sorted(
-                        Comparator.comparingDouble(
-                                pair -> -Math.abs(pair.correlation().value())))
+                .sorted(Comparator.comparingDouble(pair -> -Math.abs(pair.correlation().value())))
                 .limit(top)
                 .forEach(
                         pair ->

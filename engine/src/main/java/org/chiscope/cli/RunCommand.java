@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.chiscope.experiment.Control;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.ExperimentRun;
 import org.chiscope.experiment.FigureWriter;
@@ -82,6 +83,17 @@ final class RunCommand implements Callable<Integer> {
                             + " is the one that a run of N draws would have made.")
     private @Nullable Integer draws;
 
+    @Option(
+            names = "--control",
+            paramLabel = "CONTROL",
+            description = {
+                "Sample a control of the experiment instead of the experiment itself; what shows"
+                        + " there as well is not learned structure.",
+                "prior: nBeta 0. gaussian: independent draws about the checkpoint, with the"
+                        + " posterior's spread in each parameter."
+            })
+    private @Nullable Control control;
+
     RunCommand(@Nullable FigureWriter figures, ModelOpener models) {
         this.figures = figures;
         this.models = models;
@@ -123,7 +135,7 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "Missing required parameter: 'EXPERIMENT.json'");
         }
-        Experiment experiment = Experiment.read(file);
+        Experiment experiment = described(file);
         if (Files.exists(folder)) {
             throw ResultsFolderException.exists(folder);
         }
@@ -143,7 +155,17 @@ final class RunCommand implements Callable<Integer> {
         }
         Experiment experiment = Experiment.read(stored);
         Path file = experimentFile;
-        if (file != null && !experiment.ids().contains(Experiment.read(file).id())) {
+        if (file == null
+                && control != null
+                && Control.of(experiment.sampler()).orElse(null) != control) {
+            throw new ResultsFolderException(
+                    "The run in "
+                            + folder
+                            + " is not a "
+                            + control.words()
+                            + "; leave --control out to go on with it.");
+        }
+        if (file != null && !experiment.ids().contains(described(file).id())) {
             throw new ResultsFolderException(
                     "The run in "
                             + folder
@@ -156,6 +178,12 @@ final class RunCommand implements Callable<Integer> {
         return draws == null
                 ? ExperimentRun.reopen(folder, system, workers.count(), figures)
                 : ExperimentRun.extend(folder, system, draws, workers.count(), figures);
+    }
+
+    /** The experiment in the file, or its control that was asked for. */
+    private Experiment described(Path file) throws IOException {
+        Experiment experiment = Experiment.read(file);
+        return control == null ? experiment : control.apply(experiment);
     }
 
     /** Shows progress until the run has ended. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.chiscope.experiment.Caution;
+import org.chiscope.experiment.Control;
 import org.chiscope.experiment.DrawsNeeded;
 import org.chiscope.experiment.EnsembleProgress;
 import org.chiscope.experiment.RunState;
@@ -28,6 +29,7 @@ final class Verdict {
                         + " after "
                         + Durations.text(last.secondsElapsed())
                         + String.format(Locale.ROOT, ", %,d draws.", last.drawsMade()));
+        Control.of(last.experiment().sampler()).ifPresent(c -> lines.add(c.sentence() + "."));
         lines.add(
                 "Cells beyond two standard errors: fluctuation "
                         + percent(last.shares().fluctuation())

@@ -14,6 +14,8 @@ public enum Caution {
     CLIMBS(
             "The loss still climbs at the end of the draws; lengthen the burn-in, and if it climbs"
                     + " past its plateau raise the localization γ or lower nβ"),
+    /** The same where there is no λ̂, so that the temperature is not at fault. */
+    STILL_CLIMBS("The loss still climbs at the end of the draws; lengthen the burn-in"),
     /** The second halves of the chains lie below the first ones. */
     FALLS("The loss still falls at the end of the draws; lengthen the burn-in"),
     /** ⟨L⟩ lies below L(w*) beyond its error. */
@@ -59,17 +61,15 @@ public enum Caution {
      */
     public static List<Caution> of(EnsembleProgress ensemble, double checkpointLoss) {
         EnsembleDiagnostics d = ensemble.diagnostics();
+        // Without it (at nβ = 0, or where coordinates are read) nothing keeps the loss near w*'s.
+        boolean hasLambda = Double.isFinite(d.lambda().value());
         List<Caution> cautions = new ArrayList<>();
         add(cautions, FAILED, ensemble.failedChains() > 0);
-        add(cautions, CLIMBS, d.drift() > DRIFT);
+        add(cautions, CLIMBS, hasLambda && d.drift() > DRIFT);
+        add(cautions, STILL_CLIMBS, !hasLambda && d.drift() > DRIFT);
         add(cautions, FALLS, d.drift() < -DRIFT);
         add(cautions, BELOW_CHECKPOINT, d.belowCheckpoint());
-        add(
-                cautions,
-                FAR,
-                Double.isFinite(d.lambda().value())
-                        && checkpointLoss > 0
-                        && d.meanLoss() > 2 * checkpointLoss);
+        add(cautions, FAR, hasLambda && checkpointLoss > 0 && d.meanLoss() > 2 * checkpointLoss);
         add(cautions, DISAGREE, d.rHat() > R_HAT);
         add(cautions, STEP_TOO_LARGE, d.acceptance() < ACCEPTANCE);
         add(cautions, HEATED, d.minibatchHeat() > HEAT);

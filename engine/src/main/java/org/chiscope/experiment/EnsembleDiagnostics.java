@@ -12,12 +12,13 @@ import org.chiscope.response.Estimate;
  * @param autocorrelationTime of φ, in draws
  * @param drift of φ from the chains' first to their second halves, in standard errors
  * @param acceptance acceptance rate of MALA; for SGLD the mean Metropolis acceptance along the
- *     chains, 0 … 1
+ *     chains, 0 … 1; without meaning (NaN) for Gaussian draws
  * @param minibatchHeat (ε/4)(nβ)² Var(∇L_B), the mean over coordinates, against 1; 0 without
- *     minibatches
+ *     minibatches, without meaning (NaN) for Gaussian draws
  * @param meanLoss ⟨L⟩, nats
- * @param lambda λ̂ = nβ(⟨L⟩ − L(w*))
- * @param chainLambdas λ̂ of each chain that has draws and did not fail, in their order
+ * @param lambda λ̂ = nβ(⟨L⟩ − L(w*)); without meaning (NaN) at nβ = 0
+ * @param chainLambdas λ̂ of each chain that has draws and did not fail, in their order; empty where
+ *     λ̂ has no meaning
  * @param belowCheckpoint whether ⟨L⟩ &lt; L(w*) beyond its error, so that w* is no minimum for this
  *     posterior
  */

@@ -62,6 +62,7 @@ public record Experiment(
                             + chains
                             + "; standard errors need 4.");
         }
+        sampler.check(schedule);
     }
 
     /**

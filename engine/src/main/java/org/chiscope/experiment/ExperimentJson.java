@@ -12,6 +12,7 @@ import org.chiscope.format.AtomicFiles;
 import org.chiscope.format.FormatException;
 import org.chiscope.format.JsonFields;
 import org.chiscope.sampling.ChainSettings;
+import org.chiscope.sampling.GaussianSettings;
 import org.chiscope.sampling.HmcSettings;
 import org.chiscope.sampling.MalaSettings;
 import org.chiscope.sampling.MinibatchSettings;
@@ -97,6 +98,11 @@ final class ExperimentJson {
             fields.noOthers();
             return flips;
         }
+        if (type == SamplerType.GAUSSIAN) {
+            GaussianSettings gaussian = new GaussianSettings(sampler(fields.object("of")));
+            fields.noOthers();
+            return gaussian;
+        }
         return gradientSampler(type, fields);
     }
 
@@ -132,7 +138,8 @@ final class ExperimentJson {
                                     posterior,
                                     fields.wholeNumber("leapfrogSteps"),
                                     fields.number("targetAcceptance"));
-                    case METROPOLIS, WOLFF -> throw new IllegalStateException("No gradients.");
+                    case METROPOLIS, WOLFF, GAUSSIAN ->
+                            throw new IllegalStateException("No gradients.");
                 };
         fields.noOthers();
         return settings;
@@ -152,7 +159,8 @@ final class ExperimentJson {
         MALA,
         HMC,
         METROPOLIS,
-        WOLFF
+        WOLFF,
+        GAUSSIAN
     }
 
     static void write(Experiment experiment, Path file) throws IOException {
@@ -226,6 +234,10 @@ final class ExperimentJson {
             tree.put("nBeta", settings.nBeta());
             return;
         }
+        if (settings instanceof GaussianSettings(SamplerSettings base)) {
+            putSampler(tree.putObject("of"), base);
+            return;
+        }
         tree.put("stepSize", settings.stepSize());
         PosteriorSettings posterior = settings.posterior();
         tree.put("nBeta", posterior.nBeta());
@@ -243,7 +255,7 @@ final class ExperimentJson {
             }
         }
         switch (settings) {
-            case SgldSettings _, MalaSettings _, SpinFlipSettings _ -> {}
+            case SgldSettings _, MalaSettings _, SpinFlipSettings _, GaussianSettings _ -> {}
             case PreconditionedSgldSettings s -> {
                 tree.put("averaging", s.averaging());
                 tree.put("stabilizer", s.stabilizer());
@@ -264,6 +276,7 @@ final class ExperimentJson {
             case MalaSettings _ -> SamplerType.MALA;
             case HmcSettings _ -> SamplerType.HMC;
             case SpinFlipSettings s -> s.clusters() ? SamplerType.WOLFF : SamplerType.METROPOLIS;
+            case GaussianSettings _ -> SamplerType.GAUSSIAN;
         };
     }
 

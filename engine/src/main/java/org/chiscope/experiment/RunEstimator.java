@@ -192,10 +192,14 @@ final class RunEstimator {
 
     private List<Double> chainLambdas(int ensemble) {
         List<Double> lambdas = new ArrayList<>();
+        double nBeta = plan.experiment().sampler().nBeta();
+        if (nBeta == 0) {
+            return lambdas;
+        }
         for (ChainTask task : tasks.get(ensemble)) {
             if (task.failure() == null && task.draws().draws() > 0) {
                 double mean = Arrays.stream(task.draws().observable()).average().orElseThrow();
-                lambdas.add(plan.experiment().sampler().nBeta() * mean);
+                lambdas.add(nBeta * mean);
             }
         }
         return lambdas;

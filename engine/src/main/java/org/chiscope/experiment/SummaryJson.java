@@ -33,6 +33,8 @@ final class SummaryJson {
         root.put("modelFingerprint", info.modelFingerprint());
         root.put("seed", experiment.seed());
         root.put("nBeta", experiment.sampler().nBeta());
+        Control.of(experiment.sampler())
+                .ifPresent(c -> root.put("control", c.name().toLowerCase(Locale.ROOT)));
         root.put("created", info.created());
         root.put("secondsElapsed", snapshot.secondsElapsed());
         root.put("workers", workers);
@@ -86,7 +88,7 @@ final class SummaryJson {
         Numbers.put(node, "minibatchHeat", d.minibatchHeat());
         Numbers.put(node, "meanLoss", d.meanLoss());
         Numbers.put(node, "meanLossAboveCheckpoint", d.meanLoss() - checkpointLoss);
-        if (Double.isNaN(d.meanLoss())) {
+        if (Double.isNaN(lambda.value())) {
             node.putNull("checkpointIsMinimum");
         } else {
             node.put("checkpointIsMinimum", !d.belowCheckpoint());

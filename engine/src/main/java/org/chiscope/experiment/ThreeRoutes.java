@@ -69,7 +69,8 @@ public final class ThreeRoutes {
      * @param system its model
      * @param folder where runs are kept; made if missing
      * @param progress told, in a few words, which run begins
-     * @throws IllegalArgumentException with one sentence if the data cannot act, at nβ = 0
+     * @throws IllegalArgumentException with one sentence if it is a control, on which data do not
+     *     act
      */
     public ThreeRoutes(
             Experiment base,
@@ -78,11 +79,16 @@ public final class ThreeRoutes {
             int workers,
             Consumer<String> progress) {
         nBeta = base.sampler().nBeta();
-        if (nBeta == 0) {
-            throw new IllegalArgumentException(
-                    "The three routes need nBeta above 0, but it is 0: no change of the data moves"
-                            + " such a posterior.");
-        }
+        Control.of(base.sampler())
+                .ifPresent(
+                        control -> {
+                            throw new IllegalArgumentException(
+                                    "The three routes need a posterior that data move, but \""
+                                            + base.name()
+                                            + "\" is a "
+                                            + control.words()
+                                            + "; check the experiment that it belongs to.");
+                        });
         this.base = base.withPerturbation(DataPerturbation.NONE);
         this.system = system;
         this.progress = progress;

@@ -1,6 +1,6 @@
 /**
  * Floor 2: physical systems as plain mathematics: energy landscapes over real coordinates, springs,
- * spins on a lattice. No sampling, and no networks.
+ * polygons of features, spins on a lattice. No sampling, and no networks.
  */
 @NullMarked
 package org.chiscope.physics;

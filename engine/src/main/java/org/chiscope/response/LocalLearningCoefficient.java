@@ -12,9 +12,13 @@ public final class LocalLearningCoefficient {
     /**
      * λ̂ of an ensemble, without unit.
      *
-     * @param nBeta nβ of the run, in 1/nats
+     * @param nBeta nβ of the run, in 1/nats; at 0 the draws do not follow the loss, and λ̂ is
+     *     unknown
      */
     public static Estimate of(EnsembleSummary ensemble, double nBeta) {
+        if (nBeta == 0) {
+            return Estimate.UNKNOWN;
+        }
         Estimate observable = new CellEstimator(ensemble.blocks(), null, false).observable();
         return new Estimate(
                 nBeta * observable.value(),

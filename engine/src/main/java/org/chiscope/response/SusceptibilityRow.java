@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param component its name
  * @param cells one a pattern, in the order of the patterns
- * @param lambda λ̂_C = nβ(⟨L⟩_C − L(w*))
+ * @param lambda λ̂_C = nβ(⟨L⟩_C − L(w*)); unknown at nβ = 0
  * @param diagnostics of its chains
  * @param draws draws of all its chains
  * @param belowCheckpoint whether ⟨L⟩_C lies below L(w*) by more than two standard errors: then w*

@@ -176,6 +176,11 @@ public final class Chain {
         }
         steps++;
         check(result.info().loss());
+        if (failure == null && steps == plan.settings().burnIn() && sampler.stuck(sampled)) {
+            fail(
+                    "is stuck",
+                    "no step of its second half moved it, so there is no spread to draw from");
+        }
         if (adjusted
                 && acceptanceCount >= STUCK_AFTER
                 && acceptanceSum < STUCK_BELOW * acceptanceCount) {
@@ -230,10 +235,16 @@ public final class Chain {
                                 + when
                                 + ": "
                                 + why
-                                + (plan.sampler().flipsSpins()
-                                        ? "; flip spins one by one, or raise the temperature."
-                                        : "; use a step size smaller than "
-                                                + plan.sampler().stepSize()
-                                                + "."));
+                                + "; "
+                                + remedy(plan.sampler()));
+    }
+
+    private static String remedy(SamplerSettings sampler) {
+        if (sampler.flipsSpins()) {
+            return "flip spins one by one, or raise the temperature.";
+        }
+        String step = "use a step size smaller than " + sampler.stepSize();
+        // Draws of a prior may be far from w* though every step is sound.
+        return sampler.nBeta() == 0 ? step + ", or a stronger localization." : step + ".";
     }
 }

@@ -29,9 +29,10 @@ public record ChainPlan(
 
     /**
      * @throws IllegalArgumentException with one sentence if the ensemble does not fit the
-     *     checkpoint
+     *     checkpoint, or the schedule the sampler
      */
     public ChainPlan {
+        sampler.check(settings);
         int ranges = ensemble.moving().ranges();
         if (ensemble.moving().end(ranges - 1) > checkpoint.length) {
             throw new IllegalArgumentException(

@@ -27,10 +27,11 @@ public record ChainState(
         ChainStatus.@Nullable Failed failure) {
 
     /**
-     * The mean Metropolis acceptance probability after burn-in; NaN before the first, and for
-     * SGNHT. That of adjusted samplers belongs to their accept-reject steps. SGLD's is that of the
-     * same step had it been tested on its own minibatch, every tenth draw: its distance from 1
-     * tells the bias of the step size, and does not see the heat of the minibatches.
+     * The mean Metropolis acceptance probability after burn-in; NaN before the first, for SGNHT,
+     * and for Gaussian draws. That of adjusted samplers belongs to their accept-reject steps.
+     * SGLD's is that of the same step had it been tested on its own minibatch, every tenth draw:
+     * its distance from 1 tells the bias of the step size, and does not see the heat of the
+     * minibatches.
      */
     public double acceptance() {
         return acceptanceCount == 0 ? Double.NaN : acceptanceSum / acceptanceCount;

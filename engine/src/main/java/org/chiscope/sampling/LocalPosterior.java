@@ -2,6 +2,7 @@ package org.chiscope.sampling;
 
 import org.chiscope.math.IndexSet;
 import org.chiscope.math.RandomStream;
+import org.chiscope.physics.SpinLattice;
 import org.chiscope.system.EnergyView;
 import org.chiscope.system.SpinView;
 
@@ -57,6 +58,14 @@ final class LocalPosterior {
             return spins;
         }
         throw new IllegalStateException("Only spins can be flipped.");
+    }
+
+    /**
+     * Whether all configurations of spins are as likely: at nβ = 0, or without coupling and field.
+     */
+    boolean isFlat() {
+        SpinLattice lattice = spins().lattice();
+        return nBeta == 0 || (lattice.coupling() == 0 && lattice.field() == 0);
     }
 
     /** All parameters with the moving ones at {@code position}; scratch, to be read at once. */

@@ -15,7 +15,8 @@ public final class MinibatchHeat {
 
     /**
      * The heat at w*, averaged over the moving coordinates; small against 1 in a sound setting, and
-     * exactly 0 where every step takes the whole sampling set.
+     * exactly 0 where every step takes the whole sampling set. NaN for Gaussian draws, which take
+     * no step.
      *
      * @param view of the plan's system, with the plan's moving parameters and batch size
      * @param plan which coordinates and sampler; its chain number plays no role
@@ -27,6 +28,9 @@ public final class MinibatchHeat {
                     "The minibatch heat needs at least 2 minibatches, but got " + batches + ".");
         }
         SamplerSettings sampler = plan.sampler();
+        if (sampler instanceof GaussianSettings) {
+            return Double.NaN;
+        }
         if (sampler.minibatch().whole()) {
             return 0;
         }

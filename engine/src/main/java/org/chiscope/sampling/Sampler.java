@@ -6,7 +6,14 @@ package org.chiscope.sampling;
  * SamplerState}: a chain that is stored and restored goes on to the last bit.
  */
 sealed interface Sampler
-        permits Sgld, PreconditionedSgld, Sgnht, Mala, Hmc, MetropolisFlips, WolffFlips {
+        permits Sgld,
+                PreconditionedSgld,
+                Sgnht,
+                Mala,
+                Hmc,
+                MetropolisFlips,
+                WolffFlips,
+                GaussianDraws {
 
     /** The sampler with these settings. */
     static Sampler of(SamplerSettings settings) {
@@ -17,6 +24,7 @@ sealed interface Sampler
             case MalaSettings s -> new Mala(s);
             case HmcSettings s -> new Hmc(s);
             case SpinFlipSettings s -> s.clusters() ? new WolffFlips() : new MetropolisFlips();
+            case GaussianSettings s -> new GaussianDraws(of(s.base()));
         };
     }
 
@@ -28,13 +36,22 @@ sealed interface Sampler
     /** One step. */
     Step step(LocalPosterior target, SamplerState state, StepContext context);
 
+    /**
+     * Whether the burn-in that ends with {@code state} left a sampler that learns from it with
+     * nothing to go on with.
+     */
+    default boolean stuck(SamplerState state) {
+        return false;
+    }
+
     /** A step's state, and what it tells. */
     record Step(SamplerState state, Info info) {}
 
     /**
      * What a person wants to know of a step.
      *
-     * @param loss L_B before the step, or, for adjusted samplers, L after it; nats
+     * @param loss L_B before the step, or, for adjusted samplers, L after it; nats. 0 where a step
+     *     evaluates none: the losses of the draw itself are looked at anyway
      * @param acceptance Metropolis acceptance probability: of the proposal, or, for samplers that
      *     accept every step, the one that the step would have had on its own minibatch; NaN where
      *     it was not asked for, or has no meaning

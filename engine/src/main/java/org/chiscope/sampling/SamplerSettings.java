@@ -10,7 +10,8 @@ public sealed interface SamplerSettings
                 SgnhtSettings,
                 MalaSettings,
                 HmcSettings,
-                SpinFlipSettings {
+                SpinFlipSettings,
+                GaussianSettings {
 
     /** The sampler's name, as people write it. */
     String name();
@@ -43,6 +44,13 @@ public sealed interface SamplerSettings
     default MinibatchSettings minibatch() {
         return MinibatchSettings.WHOLE;
     }
+
+    /**
+     * Refuses a schedule that this sampler cannot work with.
+     *
+     * @throws IllegalArgumentException with one sentence that says why
+     */
+    default void check(ChainSettings schedule) {}
 
     /** Whether steps are accepted or rejected, so that the draws have no discretisation bias. */
     boolean adjusted();

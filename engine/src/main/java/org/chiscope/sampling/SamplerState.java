@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position v, compact coordinates
  * @param memory what else the sampler keeps for each coordinate, or nothing before it does:
- *     preconditioned SGLD's V, SGNHT's momenta
+ *     preconditioned SGLD's V, SGNHT's momenta, the spread of Gaussian draws
  * @param numbers what it keeps beside: SGNHT's friction; HMC's dual averaging (log h, the mean of
  *     log h, the mean error, steps)
  * @param energy L and ∇L at {@code position}, where they are at hand; a function of it, so it need

@@ -7,7 +7,9 @@ import org.chiscope.physics.SpinLattice;
  * Wolff's clusters: from a random site, satisfied bonds are followed with probability 1 −
  * e^{−2β|J|}, and the cluster is flipped. A field is a bond of strength |f| from each spin that
  * points along it to a spin that never flips, and so is a bond to a spin that does not move: a
- * cluster that holds such a bond stays as it is (Swendsen and Wang, 1987, with a ghost spin).
+ * cluster that holds such a bond stays as it is (Swendsen and Wang, 1987, with a ghost spin). Where
+ * no flip costs anything every second cluster stays as well: else the parity of the spins that are
+ * down would follow from the step's number.
  */
 record WolffFlips() implements Sampler {
 
@@ -27,7 +29,7 @@ record WolffFlips() implements Sampler {
         boolean[] inCluster = new boolean[spins.length];
         int[] cluster = new int[spins.length];
         int size = 0;
-        boolean held = false;
+        boolean held = target.isFlat() && random.nextDouble() < 0.5;
         int seed = sites[random.nextInt(sites.length)];
         inCluster[seed] = true;
         cluster[size++] = seed;

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.chiscope.experiment.Control;
+import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.SmallRuns;
+import org.chiscope.sampling.SpinFlipSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,64 @@ class MainTest {
         assertEquals("Results: " + results(), lines[lines.length - 1]);
         assertFalse(spoken.out().contains("\r"), "plain lines, not a bar");
         assertTrue(Files.exists(results().resolve("chi.csv")));
+    }
+
+    @Test
+    void aControlIsSampledInsteadAndGoesOnLikeAnyRun() throws Exception {
+        for (String control : new String[] {"prior", "gaussian"}) {
+            Path file = experiment(40);
+            String out = folder.resolve(control).toString();
+
+            Spoken spoken = Spoken.of("run", "--control", control, file.toString(), "--out", out);
+
+            assertEquals("", spoken.err());
+            assertEquals(ExitCodes.OK, spoken.code());
+            String title = control.equals("prior") ? "prior control" : "Gaussian control";
+            assertTrue(spoken.out().startsWith("small (" + title + "): 3 components"));
+            assertTrue(spoken.out().contains("\nThis run is a control: "), spoken.out());
+            assertFalse(spoken.out().contains("NaN"), spoken.out());
+            Experiment stored = Experiment.read(Path.of(out).resolve(Experiment.FILE_NAME));
+            assertEquals("small (" + title + ")", stored.name());
+            String[][] again = {
+                {"run", "--resume", "--out", out},
+                {"run", "--resume", "--control", control, "--out", out},
+                {"run", "--resume", "--control", control, file.toString(), "--out", out}
+            };
+            for (String[] arguments : again) {
+                assertEquals(ExitCodes.OK, Spoken.of(arguments).code());
+            }
+            Spoken.of("run", "--resume", file.toString(), "--out", out)
+                    .refuses(ExitCodes.RESULTS, "is of another experiment");
+        }
+        Spoken.of(
+                        "run",
+                        "--resume",
+                        "--control",
+                        "gaussian",
+                        "--out",
+                        folder.resolve("prior").toString())
+                .refuses(ExitCodes.RESULTS, "is not a Gaussian control; leave --control out");
+    }
+
+    @Test
+    void aControlThatTheExperimentDoesNotHaveIsCodeThree() throws Exception {
+        Path file = folder.resolve("spins.json");
+        SmallRuns.experiment(20).withSampler(new SpinFlipSettings(1, true)).write(file);
+
+        Spoken.of("run", "--control", "gaussian", file.toString(), "--out", results().toString())
+                .refuses(ExitCodes.INPUT, "are spins, which are up or down; use the prior control");
+        assertFalse(Files.exists(results()));
+    }
+
+    @Test
+    void aControlIsNotCalibrated() throws Exception {
+        Path file = folder.resolve("control.json");
+        Control.PRIOR.apply(SmallRuns.experiment(20)).write(file);
+
+        Spoken spoken = Spoken.of("calibrate", file.toString(), "--out", results().toString());
+
+        assertEquals(ExitCodes.USAGE, spoken.code());
+        assertTrue(spoken.err().contains("\"small (prior control)\" is a control"), spoken.err());
     }
 
     @Test
@@ -104,6 +165,7 @@ class MainTest {
             {"run", file.toString(), "--out", "x", "--workers", "0"},
             {"run", file.toString(), "--out", "x", "--workers", "many"},
             {"run", file.toString(), "--out", "x", "--loud"},
+            {"run", file.toString(), "--out", "x", "--control", "wild"},
         };
         for (String[] arguments : wrong) {
             Spoken spoken = Spoken.of(arguments);

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.chiscope.experiment.Experiment;
+import org.chiscope.experiment.InfluenceSettings;
 import org.chiscope.experiment.Selection;
 import org.chiscope.experiment.SmallRuns;
 import org.chiscope.format.Safetensors;
@@ -73,6 +74,59 @@ class ModelCommandsTest {
         assertEquals(SmallRuns.chains(one), SmallRuns.chains(two));
         assertEquals(
                 ExitCodes.OK, Spoken.ofModels("run", "--resume", "--out", one.toString()).code());
+    }
+
+    @Test
+    void aCheckPrintsItsTableAndItsVerdict() throws Exception {
+        Path out = home.resolve("check");
+        String experiment = model.resolve(Experiment.FILE_NAME).toString();
+        Spoken spoken =
+                Spoken.ofModels("check", experiment, "--out", out.toString(), "--cells", "2");
+        assertEquals("", spoken.err());
+        assertTrue(spoken.out().contains("Sampling route 3, nBeta times 1.1"), spoken.out());
+        assertTrue(spoken.out().contains("Sampled by MALA"), spoken.out());
+        assertTrue(spoken.out().contains("of 4 differences lie within"), spoken.out());
+        assertEquals(
+                spoken.out().contains("The routes agree.") ? ExitCodes.OK : ExitCodes.DISAGREEMENT,
+                spoken.code());
+        assertEquals(3, Files.readString(out.resolve("check.csv")).lines().count());
+    }
+
+    @Test
+    void influenceIsThatOfContextsOrOfTheExamplesInThem() throws Exception {
+        Experiment base = Experiment.read(model.resolve(Experiment.FILE_NAME));
+        Path file = model.resolve("influence.json");
+        base.withInfluence(new InfluenceSettings(InfluenceSettings.Unit.EXAMPLES, 2)).write(file);
+        Path out = home.resolve("examples");
+        Path table = home.resolve("pairs.csv");
+        Spoken.ofModels("run", file.toString(), "--out", out.toString());
+        Spoken spoken = Spoken.ofModels("influence", out.toString(), "--out", table.toString());
+        assertEquals("", spoken.err());
+        assertEquals(ExitCodes.OK, spoken.code());
+        String lines = Files.readString(table);
+        assertTrue(lines.contains("\n0:0,0:1,"), lines);
+        assertTrue(lines.contains(",1:0,"), lines);
+
+        Spoken row = Spoken.ofModels("influence", out.toString(), "--of", "1:0");
+        assertEquals(ExitCodes.OK, row.code());
+        Spoken.ofModels("influence", out.toString(), "--of", "9:0")
+                .refusesWithHelp("This result has no unit 9:0; its units are 0:0 to 1:");
+
+        base.withInfluence(new InfluenceSettings(InfluenceSettings.Unit.CONTEXTS, 0)).write(file);
+        Path contexts = home.resolve("contexts");
+        Spoken.ofModels("run", file.toString(), "--out", contexts.toString());
+        Spoken whole = Spoken.ofModels("influence", contexts.toString(), "--out", table.toString());
+        assertEquals(ExitCodes.OK, whole.code());
+        assertTrue(Files.readString(table).contains("\n0,1,"));
+    }
+
+    @Test
+    void influenceThatWasNotKeptIsASentence() throws Exception {
+        Path out = home.resolve("plain");
+        String experiment = model.resolve(Experiment.FILE_NAME).toString();
+        Spoken.ofModels("run", experiment, "--out", out.toString());
+        Spoken.ofModels("influence", out.toString())
+                .refuses(ExitCodes.INPUT, "add \"influence\" to the experiment and sample it");
     }
 
     @Test

@@ -64,4 +64,12 @@ record Spoken(int code, String out, String err) {
         assertEquals("", out);
         assertEquals(expectedCode, code);
     }
+
+    /** Checks that there was one sentence on standard error, and where help is. */
+    void refusesWithHelp(String expected) {
+        assertTrue(err.contains(expected), err);
+        assertEquals(2, err.strip().lines().count(), err);
+        assertTrue(err.contains("Try: "), err);
+        assertEquals(ExitCodes.USAGE, code);
+    }
 }

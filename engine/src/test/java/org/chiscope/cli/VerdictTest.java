@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.chiscope.experiment.ChainProgress;
+import org.chiscope.experiment.Control;
 import org.chiscope.experiment.EnsembleDiagnostics;
 import org.chiscope.experiment.EnsembleProgress;
 import org.chiscope.experiment.Experiment;
@@ -116,6 +117,21 @@ class VerdictTest {
         assertEquals(
                 "More draws: chiscope run --resume --draws 498 --out results/first", lines.get(4));
         assertEquals(5, lines.size());
+    }
+
+    @Test
+    void aControlSaysWhatItIs() throws Exception {
+        for (Control control : Control.values()) {
+            List<String> lines =
+                    lines(
+                            RunState.FINISHED,
+                            control.apply(SmallRuns.experiment(200)),
+                            0.34,
+                            ensemble("full", 1.01, Double.NaN, Double.NaN, false));
+            assertEquals(3, lines.size());
+            assertTrue(lines.get(1).startsWith("This run is a control: "), lines.get(1));
+            assertTrue(lines.get(1).endsWith("is not learned structure."), lines.get(1));
+        }
     }
 
     @Test

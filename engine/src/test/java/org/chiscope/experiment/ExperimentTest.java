@@ -1,6 +1,7 @@
 package org.chiscope.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.chiscope.format.FormatException;
 import org.chiscope.sampling.ChainSettings;
+import org.chiscope.sampling.GaussianSettings;
 import org.chiscope.sampling.HmcSettings;
 import org.chiscope.sampling.MalaSettings;
 import org.chiscope.sampling.MinibatchSettings;
@@ -100,7 +102,9 @@ class ExperimentTest {
                 new PreconditionedSgldSettings(1e-4, plain, new MinibatchSettings(8), 0.99, 0.01),
                 new SgnhtSettings(1e-2, all, shared, 2),
                 new MalaSettings(1e-4, all),
-                new HmcSettings(1e-2, plain, 10, 0.8));
+                new HmcSettings(1e-2, plain, 10, 0.8),
+                new GaussianSettings(new SgldSettings(1e-4, all, shared)),
+                new GaussianSettings(new HmcSettings(1e-2, plain, 10, 0.8)));
     }
 
     @ParameterizedTest
@@ -114,11 +118,80 @@ class ExperimentTest {
                         Selection.all(),
                         sampler,
                         4,
-                        new ChainSettings(10, 20, 3, 0.25),
+                        new ChainSettings(20, 20, 3, 0.25),
                         1);
         Path file = folder.resolve("sampler.json");
         experiment.write(file);
         assertEquals(experiment, Experiment.read(file));
+    }
+
+    @Test
+    void aGaussianControlHoldsItsBase() throws IOException {
+        String sgld = TEXT.substring(TEXT.indexOf("{\n    \"type\""), TEXT.indexOf("},") + 1);
+        String gaussian = TEXT.replace(sgld, gaussian(sgld));
+
+        assertEquals(
+                new GaussianSettings(new SgldSettings(1e-4, 30.5, 300, 32)),
+                read(gaussian).sampler());
+        assertRefused(gaussian.replace("\"sgld\"", "\"wolff\""), "\"sampler.of.stepSize\"");
+        assertRefused(gaussian.replace(sgld, gaussian(sgld)), "its base is Gaussian of SGLD");
+        assertRefused(gaussian.replace("30.5", "-1"), "nBeta must be");
+        assertRefused(gaussian.replace("\"of\"", "\"seed\" : 1, \"of\""), "\"sampler.seed\"");
+        assertRefused(TEXT.replace(sgld, "{\"type\" : \"gaussian\"}"), "\"sampler.of\" is missing");
+        assertRefused(
+                gaussian.replace("\"burnIn\" : 100", "\"burnIn\" : 10"),
+                "at least 20 steps of it, but burnIn is 10");
+    }
+
+    private static String gaussian(String of) {
+        return "{\"type\" : \"gaussian\", \"of\" : " + of + "}";
+    }
+
+    private void assertRefused(String text, String expected) {
+        String message =
+                String.valueOf(assertThrows(FormatException.class, () -> read(text)).getMessage());
+        assertTrue(message.contains(expected), message);
+        assertTrue(message.endsWith(".") && !message.contains("\n"), message);
+    }
+
+    @Test
+    void perturbationAndInfluenceAreWrittenAndReadBack() throws IOException {
+        Path file = folder.resolve("more.json");
+        Experiment plain = SmallRuns.experiment(20);
+        for (Experiment experiment :
+                List.of(
+                        plain.withPerturbation(DataPerturbation.NONE),
+                        plain.withPerturbation(DataPerturbation.of("first, half", -0.125)),
+                        plain.withInfluence(
+                                new InfluenceSettings(InfluenceSettings.Unit.EXAMPLES, 7)),
+                        plain.withInfluence(
+                                new InfluenceSettings(InfluenceSettings.Unit.CONTEXTS, 0)))) {
+            experiment.write(file);
+            assertEquals(experiment, Experiment.read(file));
+            assertNotEquals(plain.id(), experiment.id());
+        }
+    }
+
+    @Test
+    void whatDoesNotFitTheModelIsASentence() {
+        Experiment plain = SmallRuns.experiment(20);
+        refused(
+                plain.withPerturbation(DataPerturbation.of("third", 0.1)),
+                "names a pattern \"third\" that the model does not have; it has \"first, half\"");
+        refused(
+                plain.withInfluence(new InfluenceSettings(InfluenceSettings.Unit.CONTEXTS, 49)),
+                "between 49 contexts, but the evaluation set has 48");
+    }
+
+    private void refused(Experiment experiment, String expected) {
+        Throwable thrown =
+                assertThrows(
+                        ExperimentException.class,
+                        () ->
+                                ExperimentRun.create(
+                                        experiment, SmallRuns.system(), folder.resolve("no"), 1));
+        assertTrue(String.valueOf(thrown.getMessage()).contains(expected), thrown.getMessage());
+        assertFalse(Files.exists(folder.resolve("no")));
     }
 
     @ParameterizedTest
@@ -140,6 +213,10 @@ class ExperimentTest {
                 "\"draws\" : 200 | \"draws\" : 200, \"extendedFrom\" : [0] | must be positive",
                 "\"draws\" : 200 | \"draws\" : 200, \"extendedFrom\" : 90 | \"extendedFrom\" must"
                         + " be a list of whole numbers",
+                "\"chains\" : 4 | \"chains\" : 4, \"perturbation\" : 3 | an object of names and"
+                        + " numbers",
+                "\"chains\" : 4 | \"chains\" : 4, \"influence\" : {\"of\" : \"words\"} | one of"
+                        + " examples, contexts",
                 "\"burnIn\" : 100 | \"burnIn\" : -1 | burn-in",
                 "\"stepsBetweenDraws\" : 10 | \"stepsBetweenDraws\" : 0 | at least 1 step apart",
                 "\"batchSize\" : 32 | \"batchSize\" : -1 | batch size",

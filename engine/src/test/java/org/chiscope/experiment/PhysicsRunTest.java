@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.chiscope.physics.Quadratic;
 import org.chiscope.physics.SpinLattice;
@@ -76,6 +77,37 @@ class PhysicsRunTest {
             }
         }
         assertTrue(Math.sqrt(squares) < 1.5, "root mean square of z: " + Math.sqrt(squares));
+    }
+
+    /**
+     * At nβ = 0, as without coupling and field, every configuration is as likely: means 0 and
+     * covariances the identity, also for two spins, whose product the parity of flips would fix.
+     * Before each draw every spin was proposed again but with probability 2^-40, so that n = 16,000
+     * draws are independent: an entry's standard deviation is 1/√n at most, and the bound is 4.5 of
+     * them.
+     */
+    @ParameterizedTest
+    @CsvSource({"0, 0.3, false", "0, 0.3, true", "1, 0, false", "1, 0, true"})
+    void spinsWithoutTemperatureOrForcesAreFree(double nBeta, double coupling, boolean clusters)
+            throws Exception {
+        Snapshot last =
+                run(
+                        new SpinSystem(new SpinLattice(2, 1, false, coupling, 0)),
+                        new SpinFlipSettings(nBeta, clusters),
+                        new ChainSettings(40, 2000, 40));
+        double bound = 4.5 / Math.sqrt(16_000);
+        for (int i = 0; i < 2; i++) {
+            double mean =
+                    last.rowDraws(i).stream()
+                            .flatMapToDouble(chain -> Arrays.stream(chain.observable()))
+                            .average()
+                            .orElseThrow();
+            assertEquals(0, mean, bound);
+            for (int j = 0; j < 2; j++) {
+                assertEquals(i == j ? 1 : 0, cell(last, i, j).fluctuation().value(), bound);
+            }
+        }
+        assertTrue(Double.isNaN(last.ensembles().getFirst().diagnostics().lambda().value()));
     }
 
     /** Springs: nβ Cov(w_i, w_j) = K⁻¹ at every temperature; K of a chain of three, 4/3-inverse. */

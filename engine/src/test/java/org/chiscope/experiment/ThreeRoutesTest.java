@@ -166,6 +166,6 @@ class ThreeRoutesTest {
         Throwable thrown =
                 assertThrows(
                         IllegalArgumentException.class, () -> check(prior, SmallRuns.system(), 2));
-        assertTrue(String.valueOf(thrown.getMessage()).contains("nBeta above 0"));
+        assertTrue(String.valueOf(thrown.getMessage()).contains("is a prior control"));
     }
 }

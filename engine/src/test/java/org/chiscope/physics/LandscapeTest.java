@@ -19,7 +19,9 @@ class LandscapeTest {
                 new Monomial(4, 2, 6),
                 new Monomial(-1, 1, 0),
                 new Combination(List.of(bowl, new Monomial(1, 4, 2)), 3, -0.5),
-                new ReducedRank(3, 2, 4));
+                new ReducedRank(3, 2, 4),
+                new Polygon(6, 5),
+                new Polygon(4, 4));
     }
 
     /** Central differences; the fourth-order term at a step of 1e-4 is below 1e-6 here. */

@@ -24,7 +24,7 @@ class ChainTest {
     static final LinearRegressionSystem SYSTEM = system();
     private static final Ensemble FULL = Ensemble.full(3);
     private static final Ensemble PART = new Ensemble("part", IndexSet.range(1, 3));
-    private static final ChainSettings SETTINGS = new ChainSettings(7, 40, 3);
+    private static final ChainSettings SETTINGS = new ChainSettings(23, 40, 3);
 
     private static LinearRegressionSystem system() {
         RandomStream random = RandomStream.of(1);
@@ -52,7 +52,20 @@ class ChainTest {
                         0.02, new PosteriorSettings(10, 5), new MinibatchSettings(4), 0.9, 0.5),
                 new SgnhtSettings(0.1, new PosteriorSettings(10, 5), new MinibatchSettings(4), 1),
                 new MalaSettings(0.05, 10, 5),
-                new HmcSettings(0.1, new PosteriorSettings(10, 5, 0, 0.5), 5, 0.8));
+                new HmcSettings(0.1, new PosteriorSettings(10, 5, 0, 0.5), 5, 0.8),
+                new GaussianSettings(
+                        new PreconditionedSgldSettings(
+                                0.02,
+                                new PosteriorSettings(10, 5),
+                                new MinibatchSettings(4),
+                                0.9,
+                                0.5)),
+                new GaussianSettings(
+                        new SgnhtSettings(
+                                0.1, new PosteriorSettings(10, 5), new MinibatchSettings(4), 1)),
+                new GaussianSettings(new MalaSettings(0.05, 10, 5)),
+                new GaussianSettings(
+                        new HmcSettings(0.1, new PosteriorSettings(10, 5, 0, 0.5), 5, 0.8)));
     }
 
     private static ChainPlan plan(Ensemble ensemble, SamplerSettings sampler, int chain) {
@@ -106,9 +119,9 @@ class ChainTest {
     void makesItsDrawsAndFinishes(SamplerSettings sampler) {
         Record record = run(plan(PART, sampler, 0));
         assertEquals(40, record.draws.size());
-        assertEquals(7 + 40 * 3, record.state.steps());
+        assertEquals(23 + 40 * 3, record.state.steps());
         assertInstanceOf(ChainStatus.Finished.class, record.status);
-        boolean known = !(sampler instanceof SgnhtSettings);
+        boolean known = !(sampler instanceof SgnhtSettings || sampler instanceof GaussianSettings);
         assertEquals(known, record.state.acceptance() > 0.5 && record.state.acceptance() <= 1);
     }
 

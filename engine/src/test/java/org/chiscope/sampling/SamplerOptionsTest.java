@@ -30,9 +30,10 @@ class SamplerOptionsTest {
                         new MalaSettings(0.01, 20, 1),
                         new HmcSettings(0.1, new PosteriorSettings(20, 1), 4, 0.8),
                         new SgnhtSettings(
-                                0.03, new PosteriorSettings(20, 1), MinibatchSettings.WHOLE, 1))) {
+                                0.03, new PosteriorSettings(20, 1), MinibatchSettings.WHOLE, 1),
+                        new GaussianSettings(new MalaSettings(0.01, 20, 1)))) {
             SamplerSettings half = sampler.withPosterior(new PosteriorSettings(10, 1));
-            ChainSettings settings = new ChainSettings(10, 200, 1, 0.2);
+            ChainSettings settings = new ChainSettings(20, 200, 1, 0.2);
             float[][] first = Truth.draws(once, sampler, settings).getFirst();
             float[][] second = Truth.draws(twice, half, settings).getFirst();
             for (int t = 0; t < first.length; t++) {

@@ -11,6 +11,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.sampling.ChainSettings;
+import org.chiscope.sampling.GaussianSettings;
 import org.chiscope.sampling.MalaSettings;
 import org.chiscope.sampling.MinibatchSettings;
 import org.chiscope.sampling.PosteriorSettings;
@@ -55,7 +56,7 @@ public final class SamplingSettings {
         }
     }
 
-    /** Whether MALA samples; otherwise SGLD. */
+    /** Whether MALA samples; otherwise SGLD. Of a Gaussian control: the sampler of its burn-in. */
     public BooleanProperty metropolisProperty() {
         return metropolis;
     }
@@ -105,7 +106,7 @@ public final class SamplingSettings {
     public void set(Experiment experiment) {
         base = null;
         SamplerSettings sampler = experiment.sampler();
-        metropolis.set(sampler.adjusted());
+        metropolis.set(stepping(sampler).adjusted());
         stepSize.set(text(sampler.stepSize()));
         nBeta.set(text(sampler.nBeta()));
         localization.set(text(sampler.localization()));
@@ -146,7 +147,7 @@ public final class SamplingSettings {
         double step = number(stepSize, "step size");
         double beta = number(nBeta, "inverse temperature nβ");
         double pull = number(localization, "localization γ");
-        SamplerSettings before = experiment.sampler();
+        SamplerSettings before = stepping(experiment.sampler());
         PosteriorSettings posterior =
                 new PosteriorSettings(
                         beta, pull, before.posterior().weightDecay(), before.posterior().box());
@@ -169,7 +170,10 @@ public final class SamplingSettings {
                                     minibatch.shared()));
         }
         return experiment
-                .withSampler(sampler)
+                .withSampler(
+                        experiment.sampler() instanceof GaussianSettings
+                                ? new GaussianSettings(sampler)
+                                : sampler)
                 .withChains(integer(chains, "number of chains"))
                 .withSchedule(
                         new ChainSettings(
@@ -178,6 +182,11 @@ public final class SamplingSettings {
                                 integer(stepsBetweenDraws, "number of steps between draws"),
                                 experiment.schedule().initialNoise()))
                 .withSeed(wholeNumber(seed, "seed", Long.MAX_VALUE));
+    }
+
+    /** The sampler that makes steps: of a Gaussian control its base. */
+    private static SamplerSettings stepping(SamplerSettings sampler) {
+        return sampler instanceof GaussianSettings(SamplerSettings base) ? base : sampler;
     }
 
     private static double number(StringProperty text, String what) {

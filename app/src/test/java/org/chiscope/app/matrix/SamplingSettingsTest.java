@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.chiscope.app.ToyModel;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.sampling.ChainSettings;
+import org.chiscope.sampling.GaussianSettings;
 import org.chiscope.sampling.MalaSettings;
 import org.chiscope.sampling.MinibatchSettings;
 import org.chiscope.sampling.PosteriorSettings;
@@ -64,6 +65,33 @@ class SamplingSettingsTest {
         assertEquals(
                 sampler.withMinibatch(new MinibatchSettings(4, 3, true)),
                 settings.experiment(thermostat).orElseThrow().sampler());
+    }
+
+    /** Of a Gaussian control the form shows the sampler of its burn-in. */
+    @Test
+    void aGaussianControlStaysOne() {
+        Experiment gaussian =
+                experiment
+                        .withSchedule(new ChainSettings(40, 20, 1))
+                        .withSampler(new GaussianSettings(new MalaSettings(2e-3, 30, 10)));
+        settings.set(gaussian);
+        assertTrue(settings.metropolisProperty().get());
+        assertEquals(Optional.of(gaussian), settings.experiment(gaussian));
+        settings.stepSizeProperty().set("1e-3");
+        assertEquals(
+                new GaussianSettings(new MalaSettings(1e-3, 30, 10)),
+                settings.experiment(gaussian).orElseThrow().sampler());
+        settings.burnInProperty().set("3");
+        assertTrue(settings.problemProperty().get().contains("at least 20 steps"));
+    }
+
+    @Test
+    void aPriorAloneCanBeSampled() {
+        settings.nBetaProperty().set("0");
+        assertEquals("", settings.problemProperty().get());
+        assertEquals(0, settings.experiment(experiment).orElseThrow().sampler().nBeta());
+        settings.localizationProperty().set("0");
+        assertTrue(settings.problemProperty().get().contains("there is nothing to sample from"));
     }
 
     @Test
