@@ -65,6 +65,11 @@ public final class Gate {
             }
 
             @Override
+            public EnergySystem perturbed(double[] mass) {
+                return before(system.perturbed(mass));
+            }
+
+            @Override
             public EnergyView view(IndexSet moving, int batchSize) {
                 return before(system.view(moving, batchSize));
             }

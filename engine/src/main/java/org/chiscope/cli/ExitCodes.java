@@ -20,6 +20,9 @@ public final class ExitCodes {
     /** The run ended, but some chains failed; the results are written. */
     public static final int FAILED_CHAINS = 5;
 
+    /** A check has found numbers that should agree and do not. */
+    public static final int DISAGREEMENT = 6;
+
     /** Interrupted by Ctrl-C; what there was is saved. */
     public static final int INTERRUPTED = 130;
 
@@ -31,6 +34,7 @@ public final class ExitCodes {
             "4:The results folder exists, is missing, is damaged, or its disk is full.";
     static final String FAILED_CHAINS_TEXT =
             "5:The run ended, but some chains failed; the results are written.";
+    static final String DISAGREEMENT_TEXT = "6:Numbers that should agree do not.";
     static final String INTERRUPTED_TEXT =
             "130:Interrupted by Ctrl-C; what there was is saved, and --resume goes on.";
 

@@ -51,6 +51,7 @@ public final class Main {
         line.addSubcommand(new TrainCommand());
         line.addSubcommand(new ContrastCommand(models));
         line.addSubcommand(new CalibrateCommand(models));
+        line.addSubcommand(new CheckCommand(models));
         for (Object command : extraCommands) {
             line.addSubcommand(command);
         }

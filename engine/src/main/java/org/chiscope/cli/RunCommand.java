@@ -86,6 +86,14 @@ final class RunCommand implements Callable<Integer> {
             })
     private @Nullable Control control;
 
+    @Option(
+            names = "--draws",
+            paramLabel = "N",
+            description =
+                    "With --resume: add draws until every chain has N, also to a finished run. Each"
+                            + " is the one that a run of N draws would have made.")
+    private @Nullable Integer draws;
+
     RunCommand(@Nullable FigureWriter figures, ModelOpener models) {
         this.figures = figures;
         this.models = models;
@@ -95,6 +103,12 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         CommandSpec command = requireSet(spec);
         Path folder = requireSet(out);
+        if (draws != null && !resume) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--draws adds draws to a run that is there, so it needs --resume; a new run"
+                            + " makes the draws that its experiment tells");
+        }
         ExperimentRun run = resume ? reopen(folder) : create(command, folder);
         PrintWriter console = command.commandLine().getOut();
         Snapshot before = run.snapshot();
@@ -151,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
                             + control.words()
                             + "; leave --control out to go on with it.");
         }
-        if (file != null && !described(file).id().equals(experiment.id())) {
+        if (file != null && !experiment.ids().contains(described(file).id())) {
             throw new ResultsFolderException(
                     "The run in "
                             + folder
@@ -161,7 +175,9 @@ final class RunCommand implements Callable<Integer> {
                             + " choose another folder.");
         }
         EnergySystem system = models.open(experiment.modelFolder(folder));
-        return ExperimentRun.reopen(folder, system, workers.count(), figures);
+        return draws == null
+                ? ExperimentRun.reopen(folder, system, workers.count(), figures)
+                : ExperimentRun.extend(folder, system, draws, workers.count(), figures);
     }
 
     /** The experiment in the file, or its control that was asked for. */
@@ -211,8 +227,8 @@ final class RunCommand implements Callable<Integer> {
                                         ? "Interrupted; everything is saved. "
                                         : "Interrupted; saving takes too long, so some draws may"
                                                 + " be lost. ")
-                                + "Go on with: chiscope run --resume --out "
-                                + quoted(run.folder()));
+                                + "Go on with: "
+                                + GoOn.resuming(run.folder()));
             }
             console.flush();
         } catch (InterruptedException e) {
@@ -220,20 +236,15 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static String quoted(Path path) {
-        String text = path.toString();
-        return text.matches("[\\w./:\\\\-]+") ? text : "\"" + text + "\"";
-    }
-
     private static int report(ExperimentRun run, Snapshot last, CommandSpec command) {
         PrintWriter err = command.commandLine().getErr();
         if (last.state() == RunState.FAILED) {
             err.println(last.failure());
-            err.println("Go on with: chiscope run --resume --out " + quoted(run.folder()));
+            err.println("Go on with: " + GoOn.resuming(run.folder()));
             return run.cause() instanceof IOException ? ExitCodes.RESULTS : ExitCodes.UNEXPECTED;
         }
         PrintWriter console = command.commandLine().getOut();
-        Verdict.lines(last).forEach(console::println);
+        Verdict.lines(last, run.folder()).forEach(console::println);
         if (run.figureFailure() != null) {
             err.println(run.figureFailure());
         }

@@ -1,5 +1,6 @@
 package org.chiscope.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,13 @@ import org.chiscope.experiment.Snapshot;
 final class Verdict {
     private Verdict() {}
 
-    static List<String> lines(Snapshot last) {
+    /**
+     * The lines about {@code last}; where they ask for more draws, the last one is the command that
+     * makes them.
+     *
+     * @param folder the run's results folder
+     */
+    static List<String> lines(Snapshot last, Path folder) {
         List<String> lines = new ArrayList<>();
         lines.add(
                 (last.state() == RunState.FINISHED ? "Finished" : "Stopped")
@@ -31,17 +38,18 @@ final class Verdict {
                         + "; in the noise null of the fluctuation "
                         + percent(last.shares().fluctuationNull())
                         + ".");
+        double wanted = Double.NaN;
         if (last.shares().fluctuation() < DrawsNeeded.SHARE) {
-            double draws = DrawsNeeded.perChain(last);
+            wanted = DrawsNeeded.perChain(last);
             lines.add(
-                    Double.isNaN(draws)
+                    Double.isNaN(wanted)
                             ? "Too little stands out of the noise to say how many draws would show"
                                     + " 30 % of the fluctuations."
                             : String.format(
                                     Locale.ROOT,
                                     "For 30 %% of the fluctuations, about %,.0f draws a chain"
                                             + " would be needed.",
-                                    draws));
+                                    wanted));
         }
         for (Caution caution : Caution.values()) {
             String names =
@@ -51,7 +59,13 @@ final class Verdict {
                             .collect(Collectors.joining(", "));
             if (!names.isEmpty()) {
                 lines.add(caution.sentence() + ": " + names + ".");
+                if (caution == Caution.DISAGREE && !(wanted > last.drawsPerChain())) {
+                    wanted = 2.0 * last.drawsPerChain(); // how many it takes is not known
+                }
             }
+        }
+        if (wanted > last.drawsPerChain()) {
+            lines.add("More draws: " + GoOn.extending(folder, (long) wanted));
         }
         return lines;
     }

@@ -1,7 +1,6 @@
 package org.chiscope.experiment;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.chiscope.network.Component;
-import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.PosteriorSettings;
 import org.chiscope.sampling.SamplerSettings;
 import org.chiscope.system.EnergySystem;
@@ -34,9 +32,7 @@ public final class Calibration {
     private static final double NEAR = 0.25;
 
     private final Experiment base;
-    private final EnergySystem system;
-    private final Path folder;
-    private final int workers;
+    private final KeptRuns runs;
 
     /**
      * What is tried: all combinations of factors on the experiment's own settings.
@@ -144,9 +140,7 @@ public final class Calibration {
      */
     public Calibration(Experiment base, EnergySystem system, Path folder, int workers) {
         this.base = base;
-        this.system = system;
-        this.folder = folder;
-        this.workers = workers;
+        runs = new KeptRuns(folder, system, workers);
     }
 
     /** Probes spread over the rows: the full ensemble is always beside them. */
@@ -172,7 +166,6 @@ public final class Calibration {
             Grid grid, List<String> components, int draws, Consumer<Trial> progress)
             throws IOException, InterruptedException {
         List<Trial> trials = new ArrayList<>();
-        Files.createDirectories(folder);
         for (double localization : grid.localizations()) {
             for (double nBeta : grid.nBetas()) {
                 for (double step : grid.steps()) {
@@ -200,29 +193,12 @@ public final class Calibration {
 
     private Trial trial(SamplerSettings sampler, List<String> components, int draws)
             throws IOException, InterruptedException {
-        ChainSettings schedule = base.schedule();
         Experiment experiment =
-                new Experiment(
-                        "Calibration of " + base.name(),
-                        base.model(),
-                        new Selection.Named(components),
-                        base.patterns(),
-                        sampler,
-                        base.chains(),
-                        new ChainSettings(
-                                schedule.burnIn(),
-                                draws,
-                                schedule.stepsBetweenDraws(),
-                                schedule.initialNoise()),
-                        base.seed());
-        Path place = folder.resolve(experiment.id());
-        Experiment placed = experiment.relocated(folder, place);
-        ExperimentRun run =
-                Files.exists(place)
-                        ? ExperimentRun.reopen(place, system, workers)
-                        : ExperimentRun.create(placed, system, place, workers);
-        run.start();
-        return judge(sampler, run.awaitFinished());
+                base.withName("Calibration of " + base.name())
+                        .withComponents(new Selection.Named(components))
+                        .withSampler(sampler)
+                        .withSchedule(base.schedule().withDraws(draws));
+        return judge(sampler, runs.finished(experiment).snapshot());
     }
 
     /** What a finished short run says of its setting. */

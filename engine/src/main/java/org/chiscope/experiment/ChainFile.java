@@ -34,13 +34,12 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
     /**
      * Writes the file atomically.
      *
-     * @param owner names the run's description, the ensemble and the chain; checked by {@link
-     *     #read}
+     * @param owner {@link RunPlan#owner}; checked by {@link #read}
      */
-    void write(Path file, Map<String, String> owner) throws IOException {
+    void write(Path file, Map<String, List<String>> owner) throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", VERSION);
-        metadata.putAll(owner);
+        owner.forEach((key, values) -> metadata.put(key, values.getFirst()));
         ChainStatus.Failed failure = state.failure();
         if (failure != null) {
             metadata.put("failed_at_draw", Integer.toString(failure.draw()));
@@ -108,7 +107,7 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
      * @param chain number of the chain
      * @throws ResultsFolderException if it belongs to another run, or is damaged
      */
-    static ChainFile read(Path file, Map<String, String> owner, int chain)
+    static ChainFile read(Path file, Map<String, List<String>> owner, int chain)
             throws ResultsFolderException {
         Safetensors content;
         try {
@@ -117,15 +116,15 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
             throw damaged(file, String.valueOf(e.getMessage()), e);
         }
         Map<String, String> metadata = content.metadata();
-        for (Map.Entry<String, String> entry : owner.entrySet()) {
+        for (Map.Entry<String, List<String>> entry : owner.entrySet()) {
             String found = metadata.get(entry.getKey());
-            if (!entry.getValue().equals(found)) {
+            if (found == null || !entry.getValue().contains(found)) {
                 throw damaged(
                         file,
                         "its "
                                 + entry.getKey()
                                 + " should be \""
-                                + entry.getValue()
+                                + entry.getValue().getFirst()
                                 + "\", but is \""
                                 + found
                                 + "\"",

@@ -156,7 +156,7 @@ final class ChainTask {
         return draws;
     }
 
-    /** The sampler's state after the last slice, for its counts; the position is not to be used. */
+    /** The sampler's state after the last slice; its arrays are not to be changed. */
     ChainState state() {
         return state;
     }

@@ -2,10 +2,14 @@ package org.chiscope.experiment;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.chiscope.format.FormatException;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.SamplerSettings;
+import org.chiscope.system.EnergySystem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The description of an experiment: which ensembles of which model are sampled, how, and with which
@@ -21,6 +25,7 @@ import org.chiscope.sampling.SamplerSettings;
  * @param chains chains of each ensemble, at least 1
  * @param schedule steps and draws of every chain
  * @param seed all randomness derives from it
+ * @param perturbation under which data is sampled, or null for the model's own sampling set
  */
 public record Experiment(
         String name,
@@ -30,7 +35,8 @@ public record Experiment(
         SamplerSettings sampler,
         int chains,
         ChainSettings schedule,
-        long seed) {
+        long seed,
+        @Nullable DataPerturbation perturbation) {
 
     /** The file name of a description inside a model's or a results folder. */
     public static final String FILE_NAME = "experiment.json";
@@ -103,30 +109,108 @@ public record Experiment(
         return withModel(path.toString().isEmpty() ? "." : path.toString().replace('\\', '/'));
     }
 
+    /** Of the model's own sampling set. */
+    public Experiment(
+            String name,
+            String model,
+            Selection components,
+            Selection patterns,
+            SamplerSettings sampler,
+            int chains,
+            ChainSettings schedule,
+            long seed) {
+        this(name, model, components, patterns, sampler, chains, schedule, seed, null);
+    }
+
+    /** The same experiment under another name. */
+    public Experiment withName(String other) {
+        return new Experiment(
+                other, model, components, patterns, sampler, chains, schedule, seed, perturbation);
+    }
+
     /** The same experiment with another path to the model's folder. */
     public Experiment withModel(String path) {
-        return new Experiment(name, path, components, patterns, sampler, chains, schedule, seed);
+        return new Experiment(
+                name, path, components, patterns, sampler, chains, schedule, seed, perturbation);
     }
 
-    /** The same experiment with another name. */
-    public Experiment withName(String other) {
-        return new Experiment(other, model, components, patterns, sampler, chains, schedule, seed);
-    }
-
-    /** The same experiment with other steps and draws. */
-    public Experiment withSchedule(ChainSettings other) {
-        return new Experiment(name, model, components, patterns, sampler, chains, other, seed);
+    /** The same experiment with other rows. */
+    public Experiment withComponents(Selection other) {
+        return new Experiment(
+                name, model, other, patterns, sampler, chains, schedule, seed, perturbation);
     }
 
     /** The same experiment with another sampler. */
     public Experiment withSampler(SamplerSettings other) {
-        return new Experiment(name, model, components, patterns, other, chains, schedule, seed);
+        return new Experiment(
+                name, model, components, patterns, other, chains, schedule, seed, perturbation);
+    }
+
+    /** The same experiment with another number of chains. */
+    public Experiment withChains(int number) {
+        return new Experiment(
+                name, model, components, patterns, sampler, number, schedule, seed, perturbation);
+    }
+
+    /** The same experiment with other steps and draws. */
+    public Experiment withSchedule(ChainSettings other) {
+        return new Experiment(
+                name, model, components, patterns, sampler, chains, other, seed, perturbation);
     }
 
     /** The same experiment with another seed. */
     public Experiment withSeed(long newSeed) {
         return new Experiment(
-                name, model, components, patterns, sampler, chains, schedule, newSeed);
+                name,
+                model,
+                components,
+                patterns,
+                sampler,
+                chains,
+                schedule,
+                newSeed,
+                perturbation);
+    }
+
+    /** The same experiment on other data. */
+    public Experiment withPerturbation(@Nullable DataPerturbation other) {
+        return new Experiment(
+                name, model, components, patterns, sampler, chains, schedule, seed, other);
+    }
+
+    /**
+     * What is sampled of {@code system}.
+     *
+     * @throws ExperimentException with one sentence if the perturbation does not fit it
+     */
+    EnergySystem sampled(EnergySystem system) throws ExperimentException {
+        return perturbation == null ? system : perturbation.on(system);
+    }
+
+    /**
+     * The same experiment with draws added to each chain, as {@link ExperimentRun#extend} makes
+     * them: a new run of it gives the same numbers as the extended one.
+     *
+     * @param draws of each chain, above the present number
+     * @throws IllegalArgumentException with one sentence if they are not more
+     */
+    public Experiment extendedTo(int draws) {
+        return withSchedule(schedule.extendedTo(draws));
+    }
+
+    /**
+     * The ids that a run of this experiment has had: its own, then those from before each addition
+     * of draws, the newest first. Whatever was made under one of them belongs to the run.
+     */
+    public List<String> ids() {
+        List<String> ids = new ArrayList<>();
+        ids.add(id());
+        ChainSettings stage = schedule;
+        while (!stage.extendedFrom().isEmpty()) {
+            stage = stage.beforeExtension();
+            ids.add(withSchedule(stage).id());
+        }
+        return List.copyOf(ids);
     }
 
     /**

@@ -44,8 +44,11 @@ final class ExperimentJson {
         int burnIn = fields.wholeNumber("burnIn");
         int draws = fields.wholeNumber("draws");
         int stepsBetweenDraws = fields.wholeNumber("stepsBetweenDraws");
+        List<Integer> extendedFrom =
+                fields.has("extendedFrom") ? fields.wholeNumbers("extendedFrom") : List.of();
         double initialNoise = fields.number("initialNoise", 0);
         long seed = fields.longNumber("seed");
+        boolean perturbed = fields.has("perturbation");
         try {
             Experiment experiment =
                     new Experiment(
@@ -55,8 +58,12 @@ final class ExperimentJson {
                             selection(fields, "patterns"),
                             sampler(sampler),
                             chains,
-                            new ChainSettings(burnIn, draws, stepsBetweenDraws, initialNoise),
-                            seed);
+                            new ChainSettings(
+                                    burnIn, draws, stepsBetweenDraws, initialNoise, extendedFrom),
+                            seed,
+                            perturbed
+                                    ? new DataPerturbation(fields.numbersByName("perturbation"))
+                                    : null);
             fields.noOthers();
             return experiment;
         } catch (IllegalArgumentException e) {
@@ -186,9 +193,17 @@ final class ExperimentJson {
         tree.put("chains", experiment.chains());
         tree.put("burnIn", experiment.schedule().burnIn());
         tree.put("draws", experiment.schedule().draws());
+        if (!experiment.schedule().extendedFrom().isEmpty()) {
+            experiment.schedule().extendedFrom().forEach(tree.putArray("extendedFrom")::add);
+        }
         tree.put("stepsBetweenDraws", experiment.schedule().stepsBetweenDraws());
         putUnless(0, tree, "initialNoise", experiment.schedule().initialNoise());
         tree.put("seed", experiment.seed());
+        DataPerturbation perturbation = experiment.perturbation();
+        if (perturbation != null) {
+            ObjectNode strengths = tree.putObject("perturbation");
+            perturbation.strengths().forEach(strengths::put);
+        }
         return tree;
     }
 

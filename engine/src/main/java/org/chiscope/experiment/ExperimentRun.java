@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * An experiment under way: the handle by which the window and the command line start, pause, resume
  * and cancel it, and see how it goes. Thread-safe.
  *
- * <p>{@link #create} and {@link #reopen} read and write files and evaluate the checkpoint once:
- * call them off the user interface's thread. All other methods return at once (the awaiting ones
- * apart). The work is done by daemon threads: the workers, which advance chains slice by slice, and
- * one supervisor, which estimates, publishes snapshots and writes results.
+ * <p>{@link #create}, {@link #reopen} and {@link #extend} read and write files and evaluate the
+ * checkpoint once: call them off the user interface's thread. All other methods return at once (the
+ * awaiting ones apart). The work is done by daemon threads: the workers, which advance chains slice
+ * by slice, and one supervisor, which estimates, publishes snapshots and writes results.
  */
 public final class ExperimentRun {
     /** Slices of a chain: enough that all rows fill evenly, few enough that switching is cheap. */
@@ -32,7 +32,6 @@ public final class ExperimentRun {
             RunPlan plan,
             ResultsFolder folder,
             RunInfo info,
-            EnergySystem system,
             List<List<ChainTask>> tasks,
             int workers,
             @Nullable FigureWriter figures,
@@ -51,7 +50,7 @@ public final class ExperimentRun {
                         plan,
                         folder,
                         queue,
-                        new ViewPool(system, plan.ensembles(), plan.experiment().sampler()),
+                        new ViewPool(plan.system(), plan.ensembles(), plan.experiment().sampler()),
                         clock,
                         saveNanos);
         supervisor = new RunSupervisor(plan, folder, info, tasks, queue, clock, pool, figures);
@@ -120,7 +119,6 @@ public final class ExperimentRun {
                 plan,
                 folder,
                 info,
-                system,
                 tasks(plan, (e, c, draws) -> ChainTask.start(plan, e, c, draws)),
                 workers,
                 figures,
@@ -158,24 +156,96 @@ public final class ExperimentRun {
             throws IOException {
         ResultsFolder folder = ResultsFolder.open(resultsFolder);
         Experiment experiment = Experiment.read(folder.experimentFile());
-        RunInfo info = RunInfo.read(folder.runFile());
         RunPlan plan = RunPlan.of(experiment, system);
-        info.check(plan, folder.path());
         return new ExperimentRun(
                 plan,
                 folder,
-                info,
-                system,
+                info(folder, plan),
                 tasks(plan, (e, c, draws) -> folder.load(plan, e, c, draws)),
                 workers,
                 figures,
                 saveNanos);
     }
 
+    private static RunInfo info(ResultsFolder folder, RunPlan plan) throws ResultsFolderException {
+        RunInfo info = RunInfo.read(folder.runFile());
+        info.check(plan, folder.path());
+        return info.of(plan);
+    }
+
     /** {@link #reopen(Path, EnergySystem, int, FigureWriter)} without a figure. */
     public static ExperimentRun reopen(Path resultsFolder, EnergySystem system, int workers)
             throws IOException {
         return reopen(resultsFolder, system, workers, null);
+    }
+
+    /**
+     * Opens a results folder whose run is finished or stopped, and adds draws to it: the run waits
+     * for {@link #start}, and every chain that has not failed goes on with its random streams. Each
+     * draw is, bit for bit, that of a run which was to make so many from the start; everything is
+     * that of a new run of the description that then stands in the folder ({@link
+     * Experiment#extendedTo}). The results of the fewer draws stay until those of the more are
+     * written.
+     *
+     * @param system the model that {@code experiment.json} in the folder names
+     * @param draws draws that every chain is to make in all, above the present number
+     * @throws ExperimentException if the run has so many draws already
+     * @throws ResultsFolderException if the folder is no results folder, is damaged, draws are
+     *     being made in it, or the model is not the one that it was made with
+     */
+    public static ExperimentRun extend(
+            Path resultsFolder,
+            EnergySystem system,
+            int draws,
+            int workers,
+            @Nullable FigureWriter figures)
+            throws IOException {
+        ResultsFolder folder = ResultsFolder.open(resultsFolder);
+        folder.lock();
+        try {
+            Experiment before = Experiment.read(folder.experimentFile());
+            int present = before.schedule().draws();
+            if (draws <= present) {
+                throw new ExperimentException(
+                        "The run in "
+                                + folder.path()
+                                + " has "
+                                + present
+                                + " draws a chain already, but it was to be extended to "
+                                + draws
+                                + "; ask for more than "
+                                + present
+                                + ".");
+            }
+            Experiment after = before.extendedTo(draws);
+            RunPlan plan = RunPlan.of(after, system);
+            RunInfo info = info(folder, plan);
+            ExperimentRun run =
+                    new ExperimentRun(
+                            plan,
+                            folder,
+                            info,
+                            tasks(plan, (e, c, slice) -> folder.load(plan, e, c, slice)),
+                            workers,
+                            figures,
+                            RunWorkers.SAVE_NANOS);
+            // The description leads: what stands under its earlier ids belongs to it as well, so a
+            // kill between the two leaves a folder that opens as the extended run.
+            after.write(folder.experimentFile());
+            info.write(folder.runFile());
+            new RunLog(folder.logFile())
+                    .line(
+                            "Extended from "
+                                    + present
+                                    + " to "
+                                    + draws
+                                    + " draws a chain ("
+                                    + after.id()
+                                    + ").");
+            return run;
+        } finally {
+            folder.unlock();
+        }
     }
 
     private interface TaskSource {
@@ -278,6 +348,14 @@ public final class ExperimentRun {
     /** One sentence that says why a figure could not be drawn at the end, or null. */
     public @Nullable String figureFailure() {
         return supervisor.figureFailure();
+    }
+
+    /**
+     * Where the chains of an ensemble stand, compact coordinates, without those that failed; to be
+     * asked for once the run has ended.
+     */
+    List<float[]> positions(int ensemble) {
+        return supervisor.positions(ensemble);
     }
 
     /** The results folder. */

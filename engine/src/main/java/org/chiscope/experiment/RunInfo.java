@@ -60,12 +60,13 @@ record RunInfo(
     }
 
     /**
-     * Makes sure that the folder's run is of this description and this model.
+     * Makes sure that the folder's run is of this description, perhaps from before draws were added
+     * to it, and of this model.
      *
      * @throws ResultsFolderException with one sentence if not
      */
     void check(RunPlan plan, Path folder) throws ResultsFolderException {
-        if (!experimentId.equals(plan.experiment().id())) {
+        if (!plan.experiment().ids().contains(experimentId)) {
             throw new ResultsFolderException(
                     "The experiment.json in "
                             + folder
@@ -81,6 +82,38 @@ record RunInfo(
                             + " data differ; put the old model back, or start a new run in another"
                             + " folder.");
         }
+    }
+
+    /**
+     * Makes sure that nobody added draws to the folder's run after {@code plan} was made from it:
+     * what goes on from the fewer draws would overwrite the more.
+     *
+     * @throws ResultsFolderException with one sentence if somebody did
+     */
+    void checkNotExtendedSince(RunPlan plan, Path folder) throws ResultsFolderException {
+        if (!plan.experiment().ids().contains(experimentId)) {
+            throw new ResultsFolderException(
+                    "Draws were added to the run in "
+                            + folder
+                            + " by another window or program since it was opened here; open it"
+                            + " again to go on with it.");
+        }
+    }
+
+    /** As it is for {@code plan}: a run to which draws were added is no longer finished. */
+    RunInfo of(RunPlan plan) {
+        String id = plan.experiment().id();
+        return id.equals(experimentId)
+                ? this
+                : new RunInfo(
+                        runId,
+                        created,
+                        id,
+                        modelFingerprint,
+                        kernels,
+                        checkpointLosses,
+                        secondsElapsed,
+                        false);
     }
 
     RunInfo with(double seconds, boolean nowFinished) {

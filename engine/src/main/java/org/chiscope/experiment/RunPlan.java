@@ -23,6 +23,7 @@ import org.chiscope.system.EnergyView;
  * of their chains.
  *
  * @param experiment the description
+ * @param system what is sampled: the model, under the description's perturbation
  * @param components the rows
  * @param patterns the columns
  * @param rows what the rows follow
@@ -37,6 +38,7 @@ import org.chiscope.system.EnergyView;
 @SuppressWarnings("ArrayRecordComponent") // shared by the whole run, and never compared
 record RunPlan(
         Experiment experiment,
+        EnergySystem system,
         List<Component> components,
         List<Pattern> patterns,
         EnergySystem.Rows rows,
@@ -53,7 +55,8 @@ record RunPlan(
      *
      * @throws ExperimentException with one sentence if the description does not fit the model
      */
-    static RunPlan of(Experiment experiment, EnergySystem system) throws ExperimentException {
+    static RunPlan of(Experiment experiment, EnergySystem model) throws ExperimentException {
+        EnergySystem system = experiment.sampled(model);
         List<Component> components = components(experiment.components(), system);
         List<Pattern> patterns = patterns(experiment.patterns(), system.patterns());
         checkSampler(experiment.sampler(), system);
@@ -73,8 +76,7 @@ record RunPlan(
             components.forEach(c -> series.add(c.indices().members()));
         }
         StatisticsPlan statistics =
-                StatisticsPlan.of(
-                        losses, series, experiment.schedule().draws(), experiment.chains());
+                StatisticsPlan.of(losses, series, experiment.schedule(), experiment.chains());
         double[] checkpointLosses = new double[1 + patterns.size()];
         checkpointLosses[0] = statistics.checkpointLoss();
         for (int k = 0; k < patterns.size(); k++) {
@@ -88,6 +90,7 @@ record RunPlan(
         }
         return new RunPlan(
                 experiment,
+                system,
                 components,
                 patterns,
                 system.rows(),
@@ -214,12 +217,16 @@ record RunPlan(
         return (int) Arrays.stream(examples).map(e -> contextOfExample[e]).distinct().count();
     }
 
-    /** What every chain file must say of its owner. */
-    Map<String, String> owner(int ensemble, int chain) {
+    /**
+     * What every chain file must say of its owner, of each key one of these values; new files say
+     * the first. A chain that has not moved since draws were added to the run names the experiment
+     * as it was before.
+     */
+    Map<String, List<String>> owner(int ensemble, int chain) {
         return Map.of(
-                "experiment", experiment.id(),
-                "model", fingerprint,
-                "ensemble", ensembles.get(ensemble).name(),
-                "chain", Integer.toString(chain));
+                "experiment", experiment.ids(),
+                "model", List.of(fingerprint),
+                "ensemble", List.of(ensembles.get(ensemble).name()),
+                "chain", List.of(Integer.toString(chain)));
     }
 }

@@ -92,6 +92,14 @@ final class RunSupervisor {
         return newest;
     }
 
+    /** Positions of an ensemble's sound chains after their last slice. */
+    List<float[]> positions(int ensemble) {
+        return ensembles.get(ensemble).stream()
+                .filter(task -> task.failure() == null)
+                .map(task -> task.state().position().clone())
+                .toList();
+    }
+
     void begin() {
         executor.execute(this::beginNow);
     }
@@ -124,6 +132,9 @@ final class RunSupervisor {
     private void beginNow() {
         try {
             folder.lock();
+            RunInfo.read(folder.runFile()).checkNotExtendedSince(plan, folder.path());
+            // Before any chain: no file may name a description that run.json does not know yet.
+            saveInfo(false);
             locked = true;
             folder.sweep();
         } catch (IOException e) {

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -224,6 +226,23 @@ public final class JsonFields {
                 throw wrong(key, "a list of numbers", value);
             }
             numbers[i] = item.isNull() ? Double.NaN : item.doubleValue();
+        }
+        return numbers;
+    }
+
+    /** An object whose values are numbers, in its order. */
+    public Map<String, Double> numbersByName(String key) throws FormatException {
+        JsonNode value = required(key);
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        if (!value.isObject()) {
+            throw wrong(key, "an object of names and numbers", value);
+        }
+        for (String name : value.propertyNames()) {
+            JsonNode number = value.get(name);
+            if (!number.isNumber()) {
+                throw wrong(key, "an object of names and numbers", value);
+            }
+            numbers.put(name, number.doubleValue());
         }
         return numbers;
     }

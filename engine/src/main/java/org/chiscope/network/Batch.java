@@ -14,6 +14,9 @@ public sealed interface Batch {
         return units() * examplesPerUnit();
     }
 
+    /** The units at those places, in that order, as a batch of their own. */
+    Batch select(int[] units);
+
     /**
      * Contexts of tokens: example t ≥ 1 of a context is its token t given the tokens before.
      *
@@ -41,6 +44,15 @@ public sealed interface Batch {
         }
 
         @Override
+        public Tokens select(int[] units) {
+            int[] selected = new int[units.length * length];
+            for (int i = 0; i < units.length; i++) {
+                System.arraycopy(tokens, units[i] * length, selected, i * length, length);
+            }
+            return new Tokens(selected, units.length, length);
+        }
+
+        @Override
         public int examplesPerUnit() {
             return length - 1;
         }
@@ -57,6 +69,22 @@ public sealed interface Batch {
         @Override
         public int units() {
             return count;
+        }
+
+        @Override
+        public Pairs select(int[] units) {
+            return new Pairs(
+                    rows(inputs, inputs.length / count, units),
+                    rows(targets, targets.length / count, units),
+                    units.length);
+        }
+
+        private static float[] rows(float[] values, int width, int[] chosen) {
+            float[] selected = new float[chosen.length * width];
+            for (int i = 0; i < chosen.length; i++) {
+                System.arraycopy(values, chosen[i] * width, selected, i * width, width);
+            }
+            return selected;
         }
 
         @Override

@@ -145,7 +145,8 @@ public final class Evaluator {
                             network.outputWidth(),
                             losses,
                             first,
-                            0f);
+                            0f,
+                            null);
         }
     }
 
@@ -156,7 +157,17 @@ public final class Evaluator {
      *     unspecified
      */
     public double gradient(float[] w, Batch batch, float[] gradient) {
-        return gradient(w, batch, 0, batch.units(), batch.examples(), gradient);
+        return gradient(w, batch, null, gradient);
+    }
+
+    /**
+     * The weighted mean loss, Σ weight · loss ÷ examples, and its gradient.
+     *
+     * @param weights one an example of the batch, of any sign; null: 1
+     * @param gradient as above
+     */
+    public double gradient(float[] w, Batch batch, float @Nullable [] weights, float[] gradient) {
+        return gradient(w, batch, weights, 0, batch.units(), batch.examples(), gradient);
     }
 
     /**
@@ -165,6 +176,17 @@ public final class Evaluator {
      */
     public double gradient(
             float[] w, Batch batch, int from, int to, int divisor, float[] gradient) {
+        return gradient(w, batch, null, from, to, divisor, gradient);
+    }
+
+    private double gradient(
+            float[] w,
+            Batch batch,
+            float @Nullable [] weights,
+            int from,
+            int to,
+            int divisor,
+            float[] gradient) {
         List<Layer> layers = network.layers();
         for (ParameterLayout.Tensor tensor : network.layout().tensors()) {
             if (Layer.touches(moving, tensor)) {
@@ -187,7 +209,8 @@ public final class Evaluator {
                             network.outputWidth(),
                             batchLosses,
                             unit * perUnit,
-                            1f / divisor);
+                            1f / divisor,
+                            weights);
             float[] dy = outputs;
             for (int i = layers.size() - 1; i >= lowest; i--) {
                 Layer layer = layers.get(i);
@@ -204,7 +227,7 @@ public final class Evaluator {
         }
         double sum = 0;
         for (int i = from * perUnit; i < to * perUnit; i++) {
-            sum += batchLosses[i];
+            sum += weights == null ? batchLosses[i] : (double) weights[i] * batchLosses[i];
         }
         return sum / divisor;
     }

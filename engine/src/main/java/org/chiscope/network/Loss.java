@@ -1,6 +1,7 @@
 package org.chiscope.network;
 
 import org.chiscope.math.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a network's outputs into one loss an example, in nats, and its gradient. */
 enum Loss {
@@ -13,7 +14,8 @@ enum Loss {
                 int width,
                 float[] losses,
                 int lossesAt,
-                float gradientScale) {
+                float gradientScale,
+                float @Nullable [] weights) {
             Batch.Tokens batch = (Batch.Tokens) pass.batch;
             Kernels kernels = pass.kernels;
             int row = 0;
@@ -25,12 +27,13 @@ enum Loss {
                     float aim = outputs[target] - maximum;
                     float sum = kernels.exponentials(outputs, at, width, maximum);
                     losses[lossesAt + row] = (float) (Math.log(sum) - aim);
+                    float scale = scale(gradientScale, weights, lossesAt + row);
                     if (gradientScale != 0f) {
-                        float factor = gradientScale / sum;
+                        float factor = scale / sum;
                         for (int j = at; j < at + width; j++) {
                             outputs[j] *= factor;
                         }
-                        outputs[target] -= gradientScale;
+                        outputs[target] -= scale;
                     }
                 }
             }
@@ -45,16 +48,18 @@ enum Loss {
                 int width,
                 float[] losses,
                 int lossesAt,
-                float gradientScale) {
+                float gradientScale,
+                float @Nullable [] weights) {
             Batch.Pairs batch = (Batch.Pairs) pass.batch;
             for (int row = 0; row < pass.rows(); row++) {
                 int targetAt = (pass.firstUnit + row) * width;
+                float scale = scale(gradientScale, weights, lossesAt + row);
                 double sum = 0;
                 for (int j = 0; j < width; j++) {
                     double error =
                             (double) outputs[row * width + j] - batch.targets()[targetAt + j];
                     sum += error * error;
-                    outputs[row * width + j] = (float) (gradientScale * error);
+                    outputs[row * width + j] = (float) (scale * error);
                 }
                 losses[lossesAt + row] = (float) (0.5 * sum);
             }
@@ -65,6 +70,9 @@ enum Loss {
      * Writes the loss of each example of the pass' chunk to {@code losses}, and replaces {@code
      * outputs} by the gradient of {@code gradientScale} times their sum (unspecified values if that
      * scale is zero).
+     *
+     * @param lossesAt place of the chunk's first example in {@code losses} and {@code weights}
+     * @param weights what each loss counts in that sum; null: 1
      */
     abstract void apply(
             Pass pass,
@@ -72,5 +80,10 @@ enum Loss {
             int width,
             float[] losses,
             int lossesAt,
-            float gradientScale);
+            float gradientScale,
+            float @Nullable [] weights);
+
+    private static float scale(float gradientScale, float @Nullable [] weights, int example) {
+        return weights == null ? gradientScale : gradientScale * weights[example];
+    }
 }

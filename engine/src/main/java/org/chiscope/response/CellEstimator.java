@@ -35,15 +35,18 @@ final class CellEstimator {
         chainObservable = own.chainMeans(own.meanObservable());
     }
 
-    /** The estimates of a cell, and their values without each block. */
+    /** The estimates of a cell, and their values without each block, and of single chains. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Result(
             Estimate fluctuation,
             Estimate shift,
             Estimate joint,
+            double[] fluctuationOfChains,
             double[] fluctuationWithoutOwn,
             double[] shiftWithoutOwn,
-            double[] shiftWithoutFull) {}
+            double[] shiftWithoutFull,
+            double[] shiftOfChains,
+            double[] shiftOfFullChains) {}
 
     /**
      * One cell.
@@ -66,8 +69,11 @@ final class CellEstimator {
                     fluctuationEstimate,
                     new Estimate(0, 0, Double.NaN, own.count()),
                     fluctuationEstimate,
+                    chainFluctuation,
                     fluctuationWithout,
                     new double[own.count()],
+                    new double[0],
+                    new double[own.chains()],
                     new double[0]);
         }
         if (full == null || fullMean == null) {
@@ -75,7 +81,10 @@ final class CellEstimator {
                     fluctuationEstimate,
                     Estimate.UNKNOWN,
                     Estimate.UNKNOWN,
+                    chainFluctuation,
                     fluctuationWithout,
+                    new double[0],
+                    new double[0],
                     new double[0],
                     new double[0]);
         }
@@ -120,9 +129,12 @@ final class CellEstimator {
                 fluctuationEstimate,
                 estimate(shift, shiftFromOwn, fromFull, own.count(), full.count()),
                 estimate(joint, jointFromOwn, fromFull, own.count(), full.count()),
+                chainFluctuation,
                 fluctuationWithout,
                 shiftWithoutOwn,
-                shiftWithoutFull);
+                shiftWithoutFull,
+                chainShift,
+                fullChainShift);
     }
 
     /** ⟨φ⟩ with its error. */

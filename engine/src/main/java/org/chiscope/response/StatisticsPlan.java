@@ -1,6 +1,8 @@
 package org.chiscope.response;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.chiscope.sampling.ChainSettings;
 
 /**
  * What the statistics of a chain are about; shared by all chains of a run.
@@ -8,24 +10,24 @@ import java.util.List;
  * @param examples number of evaluation examples
  * @param patternExamples positions of each pattern's examples
  * @param checkpointLoss L(w*) on the evaluation set, in nats
- * @param draws draws that the chain is to make
- * @param superBlocks super-blocks of a chain, for the statistics of single examples
+ * @param superBlockEnds draws after which each super-block of a chain, for the statistics of single
+ *     examples, is complete; ascending, the last are all draws that the chain is to make
  */
 public record StatisticsPlan(
         int examples,
         List<int[]> patternExamples,
         double checkpointLoss,
-        int draws,
-        int superBlocks) {
+        List<Integer> superBlockEnds) {
 
-    /** Super-blocks of an ensemble, over all its chains. */
+    /** Super-blocks of an ensemble, over all its chains; as many again for draws added later. */
     public static final int SUPER_BLOCKS = 16;
 
     /** Above so many examples, statistics of examples have no super-blocks. */
     public static final int MAXIMUM_EXAMPLES = 50_000;
 
     /**
-     * @throws IllegalArgumentException with one sentence if a pattern is empty or out of range
+     * @throws IllegalArgumentException with one sentence if a pattern is empty or out of range, or
+     *     a super-block holds no draw
      */
     public StatisticsPlan {
         patternExamples = List.copyOf(patternExamples);
@@ -48,35 +50,59 @@ public record StatisticsPlan(
                 }
             }
         }
-        if (draws < 1 || superBlocks < 1) {
+        superBlockEnds = List.copyOf(superBlockEnds);
+        int before = 0;
+        boolean ascending = true;
+        for (int end : superBlockEnds) {
+            ascending &= end > before;
+            before = end;
+        }
+        if (superBlockEnds.isEmpty() || !ascending) {
             throw new IllegalArgumentException(
-                    "Statistics need at least 1 draw and 1 super-block, but got "
-                            + draws
-                            + " and "
-                            + superBlocks
+                    "Statistics need at least 1 super-block, and a draw in each, but they end at "
+                            + superBlockEnds
                             + ".");
         }
     }
 
     /**
      * The plan with the usual super-blocks: {@value #SUPER_BLOCKS} over an ensemble's chains, or
-     * one a chain above {@value #MAXIMUM_EXAMPLES} examples.
+     * one a chain above {@value #MAXIMUM_EXAMPLES} examples; and as many again for each time that
+     * draws were added, so that finished super-blocks stay as they are.
      *
      * @param checkpointLosses ℓ_z(w*) of the evaluation examples, in nats
+     * @param schedule of each chain
      * @param chains chains of an ensemble
      */
     public static StatisticsPlan of(
-            float[] checkpointLosses, List<int[]> patternExamples, int draws, int chains) {
+            float[] checkpointLosses,
+            List<int[]> patternExamples,
+            ChainSettings schedule,
+            int chains) {
         int superBlocks =
                 checkpointLosses.length > MAXIMUM_EXAMPLES
                         ? 1
                         : Math.max(1, (SUPER_BLOCKS + chains - 1) / chains);
+        List<Integer> ends = new ArrayList<>();
+        int start = 0;
+        for (int planned : schedule.plannedDraws()) {
+            int draws = planned - start;
+            int count = Math.min(superBlocks, draws);
+            for (int block = 1; block <= count; block++) {
+                ends.add(start + (int) ((long) block * draws / count));
+            }
+            start = planned;
+        }
         return new StatisticsPlan(
                 checkpointLosses.length,
                 patternExamples,
                 ChainStatistics.mean(checkpointLosses),
-                draws,
-                Math.min(superBlocks, draws));
+                ends);
+    }
+
+    /** Draws that the chain is to make. */
+    public int draws() {
+        return superBlockEnds.getLast();
     }
 
     /** Number of patterns. */
@@ -84,8 +110,8 @@ public record StatisticsPlan(
         return patternExamples.size();
     }
 
-    /** First draw of super-block {@code block}; that of block {@link #superBlocks} is the end. */
+    /** First draw of super-block {@code block}; after the last one, the end of all draws. */
     int superBlockStart(int block) {
-        return (int) ((long) block * draws / superBlocks);
+        return block == 0 ? 0 : superBlockEnds.get(block - 1);
     }
 }

@@ -66,6 +66,7 @@ public record StoredStatistics(
                     of + "are not about the run's " + plan.examples() + " evaluation examples.");
         }
         if (counted != loss.length
+                || finished.size() > plan.superBlockEnds().size()
                 || plan.superBlockStart(finished.size()) + blockDraws != counted) {
             throw new IllegalArgumentException(
                     of

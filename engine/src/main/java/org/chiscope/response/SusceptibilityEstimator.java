@@ -3,6 +3,7 @@ package org.chiscope.response;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,23 +135,22 @@ public final class SusceptibilityEstimator {
             EnsembleSummary component,
             @Nullable EnsembleSummary full,
             List<CellEstimator.Result> results) {
-        List<double[]> fluctuation = new ArrayList<>();
-        List<double[]> own = new ArrayList<>();
-        List<double[]> shared = new ArrayList<>();
-        for (CellEstimator.Result result : results) {
-            fluctuation.add(result.fluctuationWithoutOwn());
-            own.add(result.shiftWithoutOwn());
-            shared.add(result.shiftWithoutFull());
-        }
         return new SusceptibilityRow.Replicates(
-                byBlock(fluctuation),
-                byBlock(own),
-                byBlock(shared),
+                byBlock(results, CellEstimator.Result::fluctuationWithoutOwn),
+                byBlock(results, CellEstimator.Result::shiftWithoutOwn),
+                byBlock(results, CellEstimator.Result::shiftWithoutFull),
+                byBlock(results, CellEstimator.Result::fluctuationOfChains),
+                byBlock(results, CellEstimator.Result::shiftOfChains),
+                byBlock(results, CellEstimator.Result::shiftOfFullChains),
                 component.blocks().draws().clone(),
-                full == null ? new int[0] : full.blocks().draws().clone());
+                full == null ? new int[0] : full.blocks().draws().clone(),
+                component.isReading());
     }
 
-    private static double[][] byBlock(List<double[]> byPattern) {
+    /** From values of every pattern to values of every block, or chain. */
+    private static double[][] byBlock(
+            List<CellEstimator.Result> results, Function<CellEstimator.Result, double[]> values) {
+        List<double[]> byPattern = results.stream().map(values).toList();
         if (byPattern.isEmpty()) {
             return new double[0][];
         }

@@ -34,19 +34,28 @@ public record SusceptibilityRow(
     /**
      * The row's values without block j, for each j: for the errors of whatever is computed from
      * whole rows or matrices. Blocks of the full ensemble are the same in every row, so leaving one
-     * out is leaving it out everywhere. Without the floor.
+     * out is leaving it out everywhere. The values of single chains are for the floor.
      *
      * @param fluctuationWithoutOwn {@code [block][pattern]}, blocks of the component's ensemble
      * @param shiftWithoutOwn likewise for the shift; no blocks where it is unknown
      * @param shiftWithoutFull {@code [block][pattern]}, blocks of the full ensemble
+     * @param fluctuationOfChains {@code [chain][pattern]}, chains of the component's ensemble
+     * @param shiftOfChains likewise for the shift, against all of the full ensemble
+     * @param shiftOfFullChains {@code [chain][pattern]}, of all draws of the component against one
+     *     chain of the full ensemble
      * @param ownSizes draws in each block of the component's ensemble
      * @param fullSizes draws in each block of the full ensemble
+     * @param reading whether all rows of the matrix are read from one ensemble
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Replicates(
             double[][] fluctuationWithoutOwn,
             double[][] shiftWithoutOwn,
             double[][] shiftWithoutFull,
+            double[][] fluctuationOfChains,
+            double[][] shiftOfChains,
+            double[][] shiftOfFullChains,
             int[] ownSizes,
-            int[] fullSizes) {}
+            int[] fullSizes,
+            boolean reading) {}
 }

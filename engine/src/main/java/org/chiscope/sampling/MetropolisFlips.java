@@ -14,6 +14,7 @@ record MetropolisFlips() implements Sampler {
     public Step step(LocalPosterior target, SamplerState state, StepContext context) {
         SpinLattice lattice = target.spins().lattice();
         int[][] neighbours = target.spins().neighbours();
+        double[] fields = target.spins().fields();
         int[] sites = target.moving().members();
         float[] spins = target.parameters(state.position()).clone();
         RandomStream random = context.stream(ChainPlan.Purpose.NOISE);
@@ -21,7 +22,7 @@ record MetropolisFlips() implements Sampler {
         double acceptance = 0;
         for (int proposal = 0; proposal < sites.length; proposal++) {
             int site = sites[random.nextInt(sites.length)];
-            double pull = lattice.field();
+            double pull = fields[site];
             for (int neighbour : neighbours[site]) {
                 pull += lattice.coupling() * spins[neighbour];
             }
@@ -34,6 +35,6 @@ record MetropolisFlips() implements Sampler {
         float[] moved = new float[sites.length];
         target.moving().gather(spins, moved);
         return new Step(
-                state.moved(moved, null), new Info(lattice.energy(spins, neighbours), acceptance));
+                state.moved(moved, null), new Info(target.spins().energy(spins), acceptance));
     }
 }

@@ -17,6 +17,7 @@ record WolffFlips() implements Sampler {
     public Step step(LocalPosterior target, SamplerState state, StepContext context) {
         SpinLattice lattice = target.spins().lattice();
         int[][] neighbours = target.spins().neighbours();
+        double[] fields = target.spins().fields();
         int[] sites = target.moving().members();
         float[] spins = target.parameters(state.position()).clone();
         boolean[] free = new boolean[spins.length];
@@ -25,7 +26,6 @@ record WolffFlips() implements Sampler {
         }
         RandomStream random = context.stream(ChainPlan.Purpose.NOISE);
         double bond = 1 - Math.exp(-2 * target.nBeta() * Math.abs(lattice.coupling()));
-        double ghost = 1 - Math.exp(-2 * target.nBeta() * Math.abs(lattice.field()));
         boolean[] inCluster = new boolean[spins.length];
         int[] cluster = new int[spins.length];
         int size = 0;
@@ -35,8 +35,9 @@ record WolffFlips() implements Sampler {
         cluster[size++] = seed;
         for (int next = 0; next < size; next++) {
             int site = cluster[next];
-            if (spins[site] * lattice.field() > 0 && random.nextDouble() < ghost) {
-                held = true;
+            if (spins[site] * fields[site] > 0) {
+                double ghost = 1 - Math.exp(-2 * target.nBeta() * Math.abs(fields[site]));
+                held |= random.nextDouble() < ghost;
             }
             for (int neighbour : neighbours[site]) {
                 boolean satisfied = spins[site] * spins[neighbour] * lattice.coupling() > 0;
@@ -56,7 +57,6 @@ record WolffFlips() implements Sampler {
         float[] moved = new float[sites.length];
         target.moving().gather(spins, moved);
         return new Step(
-                state.moved(moved, null),
-                new Info(lattice.energy(spins, neighbours), held ? 0 : 1));
+                state.moved(moved, null), new Info(target.spins().energy(spins), held ? 0 : 1));
     }
 }

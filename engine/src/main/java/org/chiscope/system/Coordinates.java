@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.chiscope.math.IndexSet;
 import org.chiscope.network.Component;
 
-/** What systems of plain coordinates w0, w1, … have in common. */
+/** What systems have in common, most of all those of plain coordinates w0, w1, …. */
 final class Coordinates {
 
     private Coordinates() {}
@@ -56,5 +56,17 @@ final class Coordinates {
         int[] contexts = new int[examples];
         Arrays.setAll(contexts, i -> i);
         return contexts;
+    }
+
+    /** Refuses masses that are not one an example. */
+    static void checkMass(double[] mass, int examples) {
+        if (mass.length != examples) {
+            throw new IllegalArgumentException(
+                    "A perturbation needs one mass for each of the "
+                            + examples
+                            + " evaluation examples, but got "
+                            + mass.length
+                            + ".");
+        }
     }
 }

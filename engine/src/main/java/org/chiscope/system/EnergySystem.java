@@ -66,6 +66,17 @@ public interface EnergySystem {
     List<Pattern> patterns();
 
     /**
+     * The same system with L + Σ_z mass_z ℓ_z in place of L wherever it is sampled, ℓ_z being the
+     * losses of the evaluation examples: for q_h = q + Σ_k h_k (q_k − q) the mass of z is Σ_k h_k
+     * (q_k − q)(z). Where L is a mean over data, the evaluation set becomes the sampling set as
+     * well. Everything else stays, the losses of evaluation examples among it.
+     *
+     * @param mass one an evaluation example, of any sign; zeros change nothing but the sampling set
+     * @throws IllegalArgumentException with one sentence if there is not one number an example
+     */
+    EnergySystem perturbed(double[] mass);
+
+    /**
      * A view for one worker in which only {@code moving} parameters differ from w*; computations
      * below them may be done once and kept.
      *

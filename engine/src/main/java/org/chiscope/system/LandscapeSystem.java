@@ -108,6 +108,27 @@ public final class LandscapeSystem implements EnergySystem {
         examples.add(new Combination(terms, factors));
     }
 
+    /** {@code of} with another energy. */
+    private LandscapeSystem(LandscapeSystem of, Landscape base) {
+        this.base = base;
+        examples = of.examples;
+        patterns = of.patterns;
+        checkpoint = of.checkpoint;
+        components = of.components;
+        rows = of.rows;
+    }
+
+    @Override
+    public EnergySystem perturbed(double[] mass) {
+        Coordinates.checkMass(mass, examples.size());
+        List<Landscape> terms = new ArrayList<>(List.of(base));
+        terms.addAll(examples);
+        double[] factors = new double[terms.size()];
+        factors[0] = 1;
+        System.arraycopy(mass, 0, factors, 1, mass.length);
+        return new LandscapeSystem(this, new Combination(terms, factors));
+    }
+
     @Override
     public Rows rows() {
         return rows;

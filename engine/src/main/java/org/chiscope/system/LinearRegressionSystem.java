@@ -20,6 +20,7 @@ import org.chiscope.network.Component;
 public final class LinearRegressionSystem implements EnergySystem {
     private final double[][] inputs;
     private final double[] targets;
+    private final double[] weights;
     private final float[] checkpoint;
     private final List<Component> components;
     private final List<Pattern> patterns;
@@ -82,9 +83,31 @@ public final class LinearRegressionSystem implements EnergySystem {
         }
         this.inputs = Arrays.stream(inputs).map(double[]::clone).toArray(double[][]::new);
         this.targets = targets.clone();
+        weights = new double[targets.length];
+        Arrays.fill(weights, 1);
         this.checkpoint = checkpoint.clone();
         this.components = List.copyOf(components);
         this.patterns = List.copyOf(patterns);
+    }
+
+    /** {@code base} with other weights of the examples, L = Σ weight · ℓ ÷ examples. */
+    private LinearRegressionSystem(LinearRegressionSystem base, double[] weights) {
+        inputs = base.inputs;
+        targets = base.targets;
+        checkpoint = base.checkpoint;
+        components = base.components;
+        patterns = base.patterns;
+        this.weights = weights;
+    }
+
+    @Override
+    public EnergySystem perturbed(double[] mass) {
+        Coordinates.checkMass(mass, inputs.length);
+        double[] perturbed = weights.clone();
+        for (int i = 0; i < mass.length; i++) {
+            perturbed[i] += inputs.length * mass[i];
+        }
+        return new LinearRegressionSystem(this, perturbed);
     }
 
     @Override
@@ -166,14 +189,14 @@ public final class LinearRegressionSystem implements EnergySystem {
             }
         }
 
-        /** Adds ∇ℓ_i = −(y_i − x_iᵀw) x_i to the sum and returns ℓ_i. */
+        /** Adds weight · ∇ℓ_i = −weight (y_i − x_iᵀw) x_i to the sum; returns weight · ℓ_i. */
         private double add(int i, float[] parameters) {
             double residual = residual(i, parameters);
             double[] input = inputs[i];
             for (int j = 0; j < moving.length; j++) {
-                sum[j] -= residual * input[moving[j]];
+                sum[j] -= weights[i] * residual * input[moving[j]];
             }
-            return 0.5 * residual * residual;
+            return weights[i] * (0.5 * residual * residual);
         }
 
         private double residual(int i, float[] parameters) {

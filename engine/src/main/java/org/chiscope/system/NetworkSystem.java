@@ -10,6 +10,7 @@ import org.chiscope.network.Batch;
 import org.chiscope.network.Component;
 import org.chiscope.network.Evaluator;
 import org.chiscope.network.Network;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network with its checkpoint, sampling set, evaluation set and patterns, seen as an {@link
@@ -20,6 +21,7 @@ public final class NetworkSystem implements EnergySystem {
     private final Network network;
     private final float[] checkpoint;
     private final Batch sampling;
+    private final float @Nullable [] weights;
     private final Batch evaluation;
     private final List<Pattern> patterns;
     private final int[] contexts;
@@ -37,9 +39,23 @@ public final class NetworkSystem implements EnergySystem {
             Batch sampling,
             Batch evaluation,
             List<Pattern> patterns) {
+        this(network, checkpoint.clone(), sampling, null, evaluation, patterns);
+    }
+
+    /**
+     * @param weights of the sampling examples, L = Σ weight · ℓ ÷ examples; null: 1
+     */
+    private NetworkSystem(
+            Network network,
+            float[] checkpoint,
+            Batch sampling,
+            float @Nullable [] weights,
+            Batch evaluation,
+            List<Pattern> patterns) {
         this.network = network;
-        this.checkpoint = checkpoint.clone();
+        this.checkpoint = checkpoint;
         this.sampling = sampling;
+        this.weights = weights;
         this.evaluation = evaluation;
         this.patterns = List.copyOf(patterns);
         this.contexts = new int[evaluation.examples()];
@@ -84,6 +100,16 @@ public final class NetworkSystem implements EnergySystem {
     }
 
     @Override
+    public EnergySystem perturbed(double[] mass) {
+        Coordinates.checkMass(mass, evaluation.examples());
+        float[] perturbed = new float[mass.length];
+        for (int z = 0; z < mass.length; z++) {
+            perturbed[z] = (float) (1 + mass.length * mass[z]);
+        }
+        return new NetworkSystem(network, checkpoint, evaluation, perturbed, evaluation, patterns);
+    }
+
+    @Override
     public EnergyView view(IndexSet moving, int batchSize) {
         return new View(moving, batchSize);
     }
@@ -114,14 +140,19 @@ public final class NetworkSystem implements EnergySystem {
 
         @Override
         public double minibatchGradient(float[] parameters, RandomStream random, float[] gradient) {
-            double loss = evaluator.gradient(parameters, minibatch(random), flat);
+            int[] units = new int[batchSize];
+            for (int i = 0; i < batchSize; i++) {
+                units[i] = random.nextInt(sampling.units());
+            }
+            double loss =
+                    evaluator.gradient(parameters, sampling.select(units), weights(units), flat);
             moving.gather(flat, gradient);
             return loss;
         }
 
         @Override
         public double fullGradient(float[] parameters, float[] gradient) {
-            double loss = evaluator.gradient(parameters, sampling, flat);
+            double loss = evaluator.gradient(parameters, sampling, weights, flat);
             moving.gather(flat, gradient);
             return loss;
         }
@@ -131,34 +162,17 @@ public final class NetworkSystem implements EnergySystem {
             evaluator.losses(parameters, fixedEvaluation, losses);
         }
 
-        private Batch minibatch(RandomStream random) {
-            return switch (sampling) {
-                case Batch.Tokens all -> {
-                    int[] tokens = new int[batchSize * all.length()];
-                    for (int i = 0; i < batchSize; i++) {
-                        int context = random.nextInt(all.contexts());
-                        System.arraycopy(
-                                all.tokens(),
-                                context * all.length(),
-                                tokens,
-                                i * all.length(),
-                                all.length());
-                    }
-                    yield new Batch.Tokens(tokens, batchSize, all.length());
-                }
-                case Batch.Pairs all -> {
-                    int in = all.inputs().length / all.count();
-                    int out = all.targets().length / all.count();
-                    float[] inputs = new float[batchSize * in];
-                    float[] targets = new float[batchSize * out];
-                    for (int i = 0; i < batchSize; i++) {
-                        int pair = random.nextInt(all.count());
-                        System.arraycopy(all.inputs(), pair * in, inputs, i * in, in);
-                        System.arraycopy(all.targets(), pair * out, targets, i * out, out);
-                    }
-                    yield new Batch.Pairs(inputs, targets, batchSize);
-                }
-            };
+        /** Of the examples of those units, in their order. */
+        private float @Nullable [] weights(int[] units) {
+            if (weights == null) {
+                return null;
+            }
+            int each = sampling.examplesPerUnit();
+            float[] chosen = new float[units.length * each];
+            for (int i = 0; i < units.length; i++) {
+                System.arraycopy(weights, units[i] * each, chosen, i * each, each);
+            }
+            return chosen;
         }
     }
 }

@@ -20,18 +20,21 @@ public final class SpinSystem implements EnergySystem {
     private final int[][] neighbours;
     private final List<Component> components;
     private final List<Pattern> patterns;
+    private final double[] fields;
 
     /** A row and a column for each site. */
     public SpinSystem(SpinLattice lattice) {
         this.lattice = lattice;
+        fields = new double[lattice.sites()];
+        Arrays.fill(fields, lattice.field());
         neighbours = lattice.neighbours();
         List<Component> sites = new ArrayList<>();
-        List<Pattern> fields = new ArrayList<>();
+        List<Pattern> siteFields = new ArrayList<>();
         for (int i = 0; i < lattice.sites(); i++) {
             String name = i % lattice.width() + "," + i / lattice.width();
             sites.add(
                     new Component("s" + name, Component.Kind.OTHER, -1, IndexSet.range(i, i + 1)));
-            fields.add(
+            siteFields.add(
                     new Pattern(
                             "h" + name,
                             "row " + i / lattice.width(),
@@ -43,7 +46,27 @@ public final class SpinSystem implements EnergySystem {
                             new int[] {i}));
         }
         components = List.copyOf(sites);
-        patterns = List.copyOf(fields);
+        patterns = List.copyOf(siteFields);
+    }
+
+    /** {@code of} with other fields. */
+    private SpinSystem(SpinSystem of, double[] fields) {
+        lattice = of.lattice;
+        neighbours = of.neighbours;
+        components = of.components;
+        patterns = of.patterns;
+        this.fields = fields;
+    }
+
+    /** Mass on ℓ_i = −s_i is a field on site i. */
+    @Override
+    public EnergySystem perturbed(double[] mass) {
+        Coordinates.checkMass(mass, lattice.sites());
+        double[] perturbed = fields.clone();
+        for (int i = 0; i < mass.length; i++) {
+            perturbed[i] += mass[i];
+        }
+        return new SpinSystem(this, perturbed);
     }
 
     @Override
@@ -95,11 +118,12 @@ public final class SpinSystem implements EnergySystem {
 
     @Override
     public SpinView view(IndexSet moving, int batchSize) {
-        return new View(lattice, neighbours);
+        return new View(lattice, neighbours, fields);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // shared by all views, and never compared
-    private record View(SpinLattice lattice, int[][] neighbours) implements SpinView {
+    private record View(SpinLattice lattice, int[][] neighbours, double[] fields)
+            implements SpinView {
         @Override
         public double minibatchGradient(float[] parameters, RandomStream random, float[] gradient) {
             throw noGradient();
@@ -108,6 +132,15 @@ public final class SpinSystem implements EnergySystem {
         @Override
         public double fullGradient(float[] parameters, float[] gradient) {
             throw noGradient();
+        }
+
+        @Override
+        public double energy(float[] spins) {
+            double energy = lattice.energy(spins, neighbours);
+            for (int i = 0; i < spins.length; i++) {
+                energy -= (fields[i] - lattice.field()) * spins[i];
+            }
+            return energy;
         }
 
         private static UnsupportedOperationException noGradient() {

@@ -10,4 +10,10 @@ public interface SpinView extends EnergyView {
 
     /** Its {@link SpinLattice#neighbours}, found once; not to be changed. */
     int[][] neighbours();
+
+    /** The field on each site: the lattice's, or a perturbed one; not to be changed. */
+    double[] fields();
+
+    /** The energy of a configuration in these fields. */
+    double energy(float[] spins);
 }

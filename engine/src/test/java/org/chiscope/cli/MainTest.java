@@ -205,6 +205,52 @@ class MainTest {
     }
 
     @Test
+    void drawsAreAddedToAFinishedRun() throws Exception {
+        Path file = experiment(20);
+        Spoken.of("run", file.toString(), "--out", results().toString());
+
+        Spoken spoken =
+                Spoken.of("run", "--resume", "--draws", "50", "--out", results().toString());
+
+        assertEquals("", spoken.err());
+        assertEquals(ExitCodes.OK, spoken.code());
+        assertTrue(spoken.out().contains("4 chains x 50 draws, "), spoken.out());
+        assertTrue(spoken.out().contains("100 %  800 of 800 draws"), spoken.out());
+        // What it was extended from is still known as the same experiment.
+        assertEquals(
+                ExitCodes.OK,
+                Spoken.of("run", file.toString(), "--resume", "--out", results().toString())
+                        .code());
+    }
+
+    @Test
+    void fewerDrawsThanThereAreAreCodeThreeWithBothNumbers() throws Exception {
+        Spoken.of("run", experiment(20).toString(), "--out", results().toString());
+
+        Spoken.of("run", "--resume", "--draws", "20", "--out", results().toString())
+                .refuses(ExitCodes.INPUT, "has 20 draws a chain already");
+        Spoken.of("run", "--resume", "--draws", "7", "--out", results().toString())
+                .refuses(ExitCodes.INPUT, "extended to 7; ask for more than 20");
+    }
+
+    @Test
+    void drawsAreAddedToARunThatIsThereAlone() throws Exception {
+        Spoken spoken =
+                Spoken.of(
+                        "run",
+                        experiment(20).toString(),
+                        "--draws",
+                        "50",
+                        "--out",
+                        results().toString());
+
+        assertEquals(ExitCodes.USAGE, spoken.code());
+        assertTrue(spoken.err().startsWith("--draws adds draws to a run"), spoken.err());
+        assertTrue(spoken.err().contains(".\nTry: chiscope run --help"), spoken.err());
+        assertFalse(Files.exists(results()));
+    }
+
+    @Test
     void whatNobodyForesawIsCodeOneWithItsTraceInAFile() throws Exception {
         Spoken spoken = Spoken.of("stumble");
 

@@ -3,12 +3,15 @@ package org.chiscope.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.chiscope.experiment.ChainProgress;
 import org.chiscope.experiment.Control;
 import org.chiscope.experiment.EnsembleDiagnostics;
 import org.chiscope.experiment.EnsembleProgress;
 import org.chiscope.experiment.Experiment;
+import org.chiscope.experiment.Matrices;
 import org.chiscope.experiment.NoiseShares;
 import org.chiscope.experiment.RunState;
 import org.chiscope.experiment.SmallRuns;
@@ -41,6 +44,15 @@ class VerdictTest {
 
     private static List<String> lines(
             RunState state, Experiment experiment, double share, EnsembleProgress... ensembles) {
+        return lines(state, experiment, share, SusceptibilityMatrix.empty(0), ensembles);
+    }
+
+    private static List<String> lines(
+            RunState state,
+            Experiment experiment,
+            double share,
+            SusceptibilityMatrix matrix,
+            EnsembleProgress... ensembles) {
         return Verdict.lines(
                 new Snapshot(
                         "id",
@@ -50,7 +62,7 @@ class VerdictTest {
                         EnergySystem.Rows.COMPONENTS,
                         List.of(),
                         List.of(),
-                        SusceptibilityMatrix.empty(0),
+                        matrix,
                         List.of(ensembles),
                         200,
                         List.of(),
@@ -60,7 +72,8 @@ class VerdictTest {
                         75,
                         0,
                         Double.NaN,
-                        List.of()));
+                        List.of()),
+                Path.of("results/first"));
     }
 
     @Test
@@ -93,6 +106,35 @@ class VerdictTest {
     }
 
     @Test
+    void tooFewDrawsAreFollowedByTheCommandThatMakesMore() {
+        // All |value|/error are 1.5, so τ² = 1.5²/1.0742 − 1 = 1.0946 where 4/1.0742 − 1 = 2.7237
+        // is wanted: 200 · 2.7237/1.0946 = 497.7 draws.
+        SusceptibilityMatrix matrix =
+                new SusceptibilityMatrix(
+                        List.of(
+                                Matrices.row(
+                                        "a",
+                                        Collections.nCopies(
+                                                12, Matrices.cell(Matrices.estimate(-1.5, 1))))));
+
+        List<String> lines =
+                lines(
+                        RunState.FINISHED,
+                        SmallRuns.experiment(200),
+                        0,
+                        matrix,
+                        ensemble("full", 1.2, 0.95, 0.01, false));
+
+        assertEquals(
+                "For 30 % of the fluctuations, about 498 draws a chain would be needed.",
+                lines.get(2));
+        assertTrue(lines.get(3).startsWith("Chains disagree"), lines.get(3));
+        assertEquals(
+                "More draws: chiscope run --resume --draws 498 --out results/first", lines.get(4));
+        assertEquals(5, lines.size());
+    }
+
+    @Test
     void eachWarningNamesItsEnsembles() {
         List<String> lines =
                 lines(
@@ -110,7 +152,9 @@ class VerdictTest {
         assertTrue(lines.get(4).endsWith("lengthen the burn-in: full, l0h1."), lines.get(4));
         assertTrue(lines.get(5).endsWith("lower it: l0h0."), lines.get(5));
         assertTrue(lines.get(6).endsWith("a smaller step size: l0h1."), lines.get(6));
-        assertEquals(7, lines.size());
+        assertEquals(
+                "More draws: chiscope run --resume --draws 400 --out results/first", lines.get(7));
+        assertEquals(8, lines.size());
     }
 
     @Test

@@ -165,6 +165,13 @@ class ExperimentTest {
                 "\"chains\" : 4 | \"chains\" : 0 | at least one chain",
                 "\"chains\" : 4 | \"chains\" : 2.5 | \"chains\" must be a whole number",
                 "\"draws\" : 200 | \"draws\" : 0 | at least 1 draw",
+                "\"draws\" : 200 | \"draws\" : 200, \"extendedFrom\" : [200] | extendedFrom is"
+                        + " [200] and draws is 200",
+                "\"draws\" : 200 | \"draws\" : 200, \"extendedFrom\" : [90, 80] | must be"
+                        + " positive, ascend and stay below draws",
+                "\"draws\" : 200 | \"draws\" : 200, \"extendedFrom\" : [0] | must be positive",
+                "\"draws\" : 200 | \"draws\" : 200, \"extendedFrom\" : 90 | \"extendedFrom\" must"
+                        + " be a list of whole numbers",
                 "\"burnIn\" : 100 | \"burnIn\" : -1 | burn-in",
                 "\"stepsBetweenDraws\" : 10 | \"stepsBetweenDraws\" : 0 | at least 1 step apart",
                 "\"batchSize\" : 32 | \"batchSize\" : -1 | batch size",
@@ -217,6 +224,37 @@ class ExperimentTest {
         assertEquals(
                 "/elsewhere",
                 experiment.withModel("/elsewhere").relocated(from, Path.of("/work")).model());
+    }
+
+    @Test
+    void addedDrawsAreWrittenAndReadBack() throws IOException {
+        Experiment extended = read(TEXT).extendedTo(300).extendedTo(1000);
+        Path file = folder.resolve("extended.json");
+
+        extended.write(file);
+
+        assertEquals(1000, extended.schedule().draws());
+        assertTrue(Files.readString(file).contains("\"extendedFrom\" : [ 200, 300 ]"));
+        assertEquals(extended, Experiment.read(file));
+    }
+
+    @Test
+    void anExtendedExperimentKnowsTheIdsThatItHadAndNoOthers() throws IOException {
+        Experiment first = read(TEXT);
+        Experiment second = first.extendedTo(300);
+        Experiment third = second.extendedTo(1000);
+
+        assertEquals(List.of(first.id()), first.ids());
+        assertEquals(List.of(third.id(), second.id(), first.id()), third.ids());
+        assertNotEquals(first.extendedTo(1000).id(), third.id());
+        assertNotEquals(read(TEXT.replace("200", "1000")).id(), third.id());
+    }
+
+    @Test
+    void anIdStaysAsItWasBeforeDrawsCouldBeAdded() throws IOException {
+        // The first 8 bytes of SHA-256 over the description as JSON without blanks, from
+        // {"components": to "seed":-7}, worked out by Python's hashlib.
+        assertEquals("954f66fe0ec18286", read(TEXT).id());
     }
 
     @Test

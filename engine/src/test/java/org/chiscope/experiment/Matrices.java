@@ -11,20 +11,20 @@ import org.chiscope.system.EnergySystem;
 import org.jspecify.annotations.Nullable;
 
 /** Snapshots with made-up estimates, for tests of what is made of them. */
-final class Matrices {
+public final class Matrices {
 
     private Matrices() {}
 
-    static Estimate estimate(double value, double error) {
+    public static Estimate estimate(double value, double error) {
         return new Estimate(value, error, Double.NaN, 10);
     }
 
-    static Cell cell(Estimate fluctuation) {
+    public static Cell cell(Estimate fluctuation) {
         return new Cell(
                 fluctuation, estimate(0.5, 0.25), estimate(1e-7, Double.NaN), 800, 123.5, 40, 7);
     }
 
-    static SusceptibilityRow row(String component, List<Cell> cells) {
+    public static SusceptibilityRow row(String component, List<Cell> cells) {
         return new SusceptibilityRow(
                 component,
                 cells,
@@ -34,7 +34,15 @@ final class Matrices {
                 false,
                 null,
                 new SusceptibilityRow.Replicates(
-                        new double[0][], new double[0][], new double[0][], new int[0], new int[0]));
+                        new double[0][],
+                        new double[0][],
+                        new double[0][],
+                        new double[0][],
+                        new double[0][],
+                        new double[0][],
+                        new int[0],
+                        new int[0],
+                        false));
     }
 
     /** A finished run of 4 chains × 200 draws with these rows. */

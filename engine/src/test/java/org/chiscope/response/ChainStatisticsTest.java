@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.chiscope.math.RandomStream;
+import org.chiscope.sampling.ChainSettings;
 import org.junit.jupiter.api.Test;
 
 class ChainStatisticsTest {
@@ -15,7 +16,10 @@ class ChainStatisticsTest {
     private static final int DRAWS = 23;
     private static final StatisticsPlan PLAN =
             new StatisticsPlan(
-                    EXAMPLES, List.of(new int[] {0, 2, 5}, new int[] {6}), 2.5, DRAWS, 4);
+                    EXAMPLES,
+                    List.of(new int[] {0, 2, 5}, new int[] {6}),
+                    2.5,
+                    List.of(5, 11, 17, DRAWS));
 
     private static float[][] draws() {
         RandomStream random = RandomStream.of(5);
@@ -108,10 +112,13 @@ class ChainStatisticsTest {
     void statisticsOfAnotherRunAreRefused() {
         StoredStatistics stored = after(8).toArrays();
         List<StatisticsPlan> others = new ArrayList<>();
-        others.add(new StatisticsPlan(EXAMPLES, PLAN.patternExamples(), 2.5, 7, 4));
-        others.add(new StatisticsPlan(EXAMPLES, PLAN.patternExamples(), 2.5, DRAWS, 2));
-        others.add(new StatisticsPlan(EXAMPLES + 1, PLAN.patternExamples(), 2.5, DRAWS, 4));
-        others.add(new StatisticsPlan(EXAMPLES, List.of(new int[] {1}), 2.5, DRAWS, 4));
+        others.add(new StatisticsPlan(EXAMPLES, PLAN.patternExamples(), 2.5, List.of(1, 3, 5, 7)));
+        others.add(new StatisticsPlan(EXAMPLES, PLAN.patternExamples(), 2.5, List.of(11, DRAWS)));
+        others.add(
+                new StatisticsPlan(
+                        EXAMPLES + 1, PLAN.patternExamples(), 2.5, PLAN.superBlockEnds()));
+        others.add(
+                new StatisticsPlan(EXAMPLES, List.of(new int[] {1}), 2.5, PLAN.superBlockEnds()));
         for (StatisticsPlan other : others) {
             Throwable thrown =
                     assertThrows(
@@ -131,18 +138,41 @@ class ChainStatisticsTest {
     void emptyPatternOrOneOutOfRangeIsRefused() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new StatisticsPlan(3, List.of(new int[0]), 0, 5, 1));
+                () -> new StatisticsPlan(3, List.of(new int[0]), 0, List.of(5)));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new StatisticsPlan(3, List.of(new int[] {3}), 0, 5, 1));
+                () -> new StatisticsPlan(3, List.of(new int[] {3}), 0, List.of(5)));
+    }
+
+    private static List<Integer> superBlockEnds(int examples, ChainSettings schedule, int chains) {
+        return StatisticsPlan.of(new float[examples], List.of(), schedule, chains).superBlockEnds();
     }
 
     @Test
     void anEnsembleHasSixteenSuperBlocksUnlessItHasTooManyExamples() {
-        assertEquals(4, StatisticsPlan.of(new float[9], List.of(), 100, 4).superBlocks());
-        assertEquals(3, StatisticsPlan.of(new float[9], List.of(), 100, 6).superBlocks());
-        assertEquals(1, StatisticsPlan.of(new float[50_001], List.of(), 100, 4).superBlocks());
-        assertEquals(2, StatisticsPlan.of(new float[9], List.of(), 2, 4).superBlocks());
+        ChainSettings hundred = new ChainSettings(0, 100, 1);
+        assertEquals(List.of(25, 50, 75, 100), superBlockEnds(9, hundred, 4));
+        assertEquals(List.of(33, 66, 100), superBlockEnds(9, hundred, 6));
+        assertEquals(List.of(100), superBlockEnds(50_001, hundred, 4));
+        assertEquals(List.of(1, 2), superBlockEnds(9, new ChainSettings(0, 2, 1), 4));
+    }
+
+    @Test
+    void addedDrawsHaveSuperBlocksOfTheirOwnAndLeaveTheEarlierOnes() {
+        ChainSettings extended = new ChainSettings(0, 100, 1).extendedTo(120);
+
+        assertEquals(List.of(25, 50, 75, 100, 105, 110, 115, 120), superBlockEnds(9, extended, 4));
+        assertEquals(List.of(100, 120, 121), superBlockEnds(50_001, extended.extendedTo(121), 4));
+    }
+
+    @Test
+    void superBlocksWithoutDrawsAreRefused() {
+        for (List<Integer> ends :
+                List.of(List.<Integer>of(), List.of(0, 5), List.of(3, 3), List.of(5, 4))) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new StatisticsPlan(3, List.of(), 0, ends));
+        }
     }
 
     private static void assertSame(ChainSnapshot expected, ChainSnapshot found) {

@@ -179,7 +179,7 @@ class CoverageTest {
                 StatisticsPlan.of(
                         losses,
                         system.patterns().stream().map(Pattern::examples).toList(),
-                        settings.draws(),
+                        settings,
                         CHAINS);
         List<ChainSnapshot> chains = new ArrayList<>();
         for (int c = 0; c < CHAINS; c++) {

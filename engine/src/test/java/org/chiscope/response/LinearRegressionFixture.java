@@ -133,7 +133,7 @@ final class LinearRegressionFixture {
         EnergyView view = system.view(ensemble.moving(), EXAMPLES);
         view.exampleLosses(checkpoint, checkpointLosses);
         StatisticsPlan plan =
-                StatisticsPlan.of(checkpointLosses, patternExamples(), settings.draws(), chains);
+                StatisticsPlan.of(checkpointLosses, patternExamples(), settings, chains);
         List<ChainSnapshot> snapshots = new ArrayList<>();
         for (int c = 0; c < chains; c++) {
             Chain chain = Chain.start(ChainPlan.of(system, ensemble, sampler, settings, seed, c));

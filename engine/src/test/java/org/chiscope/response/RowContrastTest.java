@@ -56,6 +56,14 @@ class RowContrastTest {
                 false,
                 null,
                 new SusceptibilityRow.Replicates(
-                        without, new double[0][], new double[0][], new int[] {10, 10}, new int[0]));
+                        without,
+                        new double[0][],
+                        new double[0][],
+                        new double[0][],
+                        new double[0][],
+                        new double[0][],
+                        new int[] {10, 10},
+                        new int[0],
+                        false));
     }
 }

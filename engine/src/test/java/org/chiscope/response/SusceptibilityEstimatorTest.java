@@ -275,7 +275,10 @@ class SusceptibilityEstimatorTest {
     void aChainThatStandsStillMakesTheErrorUnknown() {
         StatisticsPlan plan =
                 new StatisticsPlan(
-                        LinearRegressionFixture.EXAMPLES, fixture.patternExamples(), 0.1, 20, 4);
+                        LinearRegressionFixture.EXAMPLES,
+                        fixture.patternExamples(),
+                        0.1,
+                        List.of(5, 10, 15, 20));
         List<ChainSnapshot> chains = new ArrayList<>();
         for (int c = 0; c < 4; c++) {
             ChainStatistics statistics = new ChainStatistics(plan, c);

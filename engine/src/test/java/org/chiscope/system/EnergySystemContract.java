@@ -128,7 +128,15 @@ public abstract class EnergySystemContract {
 
     @Test
     void fullGradientIsTheSlopeOfTheLoss() {
-        EnergySystem system = system();
+        slopes(system());
+    }
+
+    @Test
+    void fullGradientOfAPerturbedSystemIsTheSlopeOfItsLoss() {
+        slopes(system().perturbed(mass(system())));
+    }
+
+    private void slopes(EnergySystem system) {
         for (IndexSet moving : ensembles(system)) {
             float[] at = point(system, moving, 1);
             EnergyView view = system.view(moving, batchSize());
@@ -211,7 +219,55 @@ public abstract class EnergySystemContract {
 
     @Test
     void minibatchesAverageToTheFullGradient() {
+        averages(system());
+    }
+
+    @Test
+    void minibatchesOfAPerturbedSystemAverageToItsFullGradient() {
+        averages(system().perturbed(mass(system())));
+    }
+
+    /** Of both signs, and so large that it counts: every second example gains half of its share. */
+    private static double[] mass(EnergySystem system) {
+        double[] mass = new double[system.examples()];
+        for (int z = 0; z < mass.length; z++) {
+            mass[z] = (z % 2 == 0 ? 0.5 : -0.3) / mass.length;
+        }
+        return mass;
+    }
+
+    @Test
+    void perturbationAddsMassTimesTheExampleLosses() {
         EnergySystem system = system();
+        double[] mass = mass(system);
+        for (IndexSet moving : ensembles(system)) {
+            float[] at = point(system, moving, 12);
+            float[] losses = new float[mass.length];
+            float[] perturbedLosses = new float[mass.length];
+            float[] gradient = new float[moving.size()];
+            EnergyView plain = system.perturbed(new double[mass.length]).view(moving, batchSize());
+            EnergyView perturbed = system.perturbed(mass).view(moving, batchSize());
+            plain.exampleLosses(at, losses);
+            perturbed.exampleLosses(at, perturbedLosses);
+            assertArrayEquals(losses, perturbedLosses);
+            double expected = plain.fullGradient(at, gradient);
+            for (int z = 0; z < mass.length; z++) {
+                expected += mass[z] * losses[z];
+            }
+            double found = perturbed.fullGradient(at, gradient);
+            assertEquals(expected, found, 10 * lossTolerance() * Math.abs(expected));
+        }
+    }
+
+    @Test
+    void massIsOneNumberAnExample() {
+        Throwable thrown =
+                assertThrows(
+                        IllegalArgumentException.class, () -> system().perturbed(new double[1]));
+        assertTrue(String.valueOf(thrown.getMessage()).contains("one mass for each"));
+    }
+
+    private void averages(EnergySystem system) {
         IndexSet moving = system.components().getFirst().indices();
         float[] at = point(system, moving, 6);
         EnergyView view = system.view(moving, batchSize());

@@ -59,6 +59,11 @@ public class ForwardingSystem implements EnergySystem {
     }
 
     @Override
+    public EnergySystem perturbed(double[] mass) {
+        return system.perturbed(mass);
+    }
+
+    @Override
     public EnergyView view(IndexSet moving, int batchSize) {
         return system.view(moving, batchSize);
     }

@@ -15,7 +15,6 @@ import org.chiscope.app.document.ComponentText;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.Reading;
 import org.chiscope.app.matrix.CellWords;
-import org.chiscope.app.matrix.Part;
 import org.chiscope.app.selection.CellName;
 import org.chiscope.app.selection.Selection;
 import org.chiscope.experiment.Caution;
@@ -23,6 +22,7 @@ import org.chiscope.experiment.EnsembleDiagnostics;
 import org.chiscope.experiment.Snapshot;
 import org.chiscope.response.Cell;
 import org.chiscope.response.Estimate;
+import org.chiscope.response.Part;
 import org.jspecify.annotations.Nullable;
 
 /** What the inspector shows of the selected cell; renewed with each snapshot. */

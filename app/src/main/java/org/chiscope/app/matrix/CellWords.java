@@ -7,6 +7,7 @@ import org.chiscope.app.document.CellReport;
 import org.chiscope.app.document.Reading;
 import org.chiscope.response.Cell;
 import org.chiscope.response.Estimate;
+import org.chiscope.response.Part;
 
 /**
  * A cell in words and numbers, each number with its error.

@@ -5,6 +5,7 @@ import java.util.List;
 import org.chiscope.experiment.Snapshot;
 import org.chiscope.response.Estimate;
 import org.chiscope.response.FalseDiscovery;
+import org.chiscope.response.Part;
 import org.chiscope.response.SusceptibilityRow;
 
 /** Which cells are hatched as noise. */

@@ -18,6 +18,7 @@ import org.chiscope.experiment.PatternInfo;
 import org.chiscope.experiment.Snapshot;
 import org.chiscope.response.Cell;
 import org.chiscope.response.Estimate;
+import org.chiscope.response.Part;
 import org.chiscope.response.SusceptibilityRow;
 import org.jspecify.annotations.Nullable;
 

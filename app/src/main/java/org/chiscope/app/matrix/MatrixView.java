@@ -24,6 +24,7 @@ import org.chiscope.app.controls.Message;
 import org.chiscope.app.controls.Parts;
 import org.chiscope.app.selection.Selection;
 import org.chiscope.app.theme.Palette;
+import org.chiscope.response.Part;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The Matrix perspective: its bar of choices, and the matrix with all that explains it. */

@@ -19,6 +19,7 @@ import org.chiscope.app.document.OpenModel;
 import org.chiscope.app.document.Reading;
 import org.chiscope.app.selection.CellName;
 import org.chiscope.experiment.Snapshot;
+import org.chiscope.response.Part;
 import org.jspecify.annotations.Nullable;
 
 /** What the Matrix perspective shows of the document, and what a person can choose there. */

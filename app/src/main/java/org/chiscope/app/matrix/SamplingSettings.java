@@ -169,21 +169,19 @@ public final class SamplingSettings {
                                     minibatch.accumulation(),
                                     minibatch.shared()));
         }
-        return new Experiment(
-                experiment.name(),
-                experiment.model(),
-                experiment.components(),
-                experiment.patterns(),
-                experiment.sampler() instanceof GaussianSettings
-                        ? new GaussianSettings(sampler)
-                        : sampler,
-                integer(chains, "number of chains"),
-                new ChainSettings(
-                        integer(burnIn, "burn-in"),
-                        integer(draws, "number of draws"),
-                        integer(stepsBetweenDraws, "number of steps between draws"),
-                        experiment.schedule().initialNoise()),
-                wholeNumber(seed, "seed", Long.MAX_VALUE));
+        return experiment
+                .withSampler(
+                        experiment.sampler() instanceof GaussianSettings
+                                ? new GaussianSettings(sampler)
+                                : sampler)
+                .withChains(integer(chains, "number of chains"))
+                .withSchedule(
+                        new ChainSettings(
+                                integer(burnIn, "burn-in"),
+                                integer(draws, "number of draws"),
+                                integer(stepsBetweenDraws, "number of steps between draws"),
+                                experiment.schedule().initialNoise()))
+                .withSeed(wholeNumber(seed, "seed", Long.MAX_VALUE));
     }
 
     /** The sampler that makes steps: of a Gaussian control its base. */

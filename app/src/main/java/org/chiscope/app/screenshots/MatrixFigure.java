@@ -14,13 +14,13 @@ import org.chiscope.app.controls.Parts;
 import org.chiscope.app.matrix.Marking;
 import org.chiscope.app.matrix.MatrixPane;
 import org.chiscope.app.matrix.MatrixValues;
-import org.chiscope.app.matrix.Part;
 import org.chiscope.app.matrix.Scaling;
 import org.chiscope.app.theme.Theme;
 import org.chiscope.app.theme.ThemeSwitch;
 import org.chiscope.app.toolkit.Toolkit;
 import org.chiscope.experiment.FigureWriter;
 import org.chiscope.experiment.Snapshot;
+import org.chiscope.response.Part;
 
 /**
  * Draws {@code chi.png}: the fluctuations as the window's chart shows them, in light colours, at

@@ -31,13 +31,13 @@ import org.chiscope.app.library.LibraryView;
 import org.chiscope.app.library.LibraryViewModel;
 import org.chiscope.app.matrix.MatrixView;
 import org.chiscope.app.matrix.MatrixViewModel;
-import org.chiscope.app.matrix.Part;
 import org.chiscope.app.selection.CellName;
 import org.chiscope.app.selection.Selection;
 import org.chiscope.app.theme.Palette;
 import org.chiscope.app.theme.Theme;
 import org.chiscope.app.theme.ThemeSwitch;
 import org.chiscope.experiment.Snapshot;
+import org.chiscope.response.Part;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 

@@ -10,10 +10,10 @@ import org.chiscope.app.background.Background;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.inspector.InspectorViewModel.Content;
 import org.chiscope.app.matrix.MatrixViewModel;
-import org.chiscope.app.matrix.Part;
 import org.chiscope.app.selection.CellName;
 import org.chiscope.app.selection.Selection;
 import org.chiscope.experiment.RunState;
+import org.chiscope.response.Part;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

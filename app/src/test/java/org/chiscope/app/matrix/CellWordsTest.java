@@ -10,6 +10,7 @@ import org.chiscope.experiment.PatternInfo;
 import org.chiscope.network.Component;
 import org.chiscope.response.Cell;
 import org.chiscope.response.Estimate;
+import org.chiscope.response.Part;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -23,6 +23,7 @@ import org.chiscope.experiment.Snapshot;
 import org.chiscope.response.Cell;
 import org.chiscope.response.Estimate;
 import org.chiscope.response.FalseDiscovery;
+import org.chiscope.response.Part;
 import org.chiscope.response.SusceptibilityRow;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
-package org.chiscope.app.matrix;
+package org.chiscope.response;
 
-import org.chiscope.response.Cell;
-import org.chiscope.response.Estimate;
-
-/** Which of a cell's three estimates is shown (theory.md section 2). */
+/** Which of a cell's three estimates is meant (theory.md section 2). */
 public enum Part {
+    /** −Cov_C(φ, ΔL_k), CONDITIONAL. */
     FLUCTUATION("Fluctuation"),
+    /** −⟨φ⟩_C (⟨ΔL_k⟩_C − ⟨ΔL_k⟩). */
     SHIFT("Shift"),
+    /** Their sum, JOINT. */
     JOINT("Joint");
 
     private final String label;
@@ -20,6 +20,7 @@ public enum Part {
         return label;
     }
 
+    /** That estimate of a cell. */
     public Estimate of(Cell cell) {
         return switch (this) {
             case FLUCTUATION -> cell.fluctuation();

@@ -1,0 +1,47 @@
+package org.chiscope.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.chiscope.system.EnergySystem;
+
+/**
+ * Runs that a larger computation is made of, each in a folder of its own under one folder, named by
+ * the experiment's id: what is there already is not made again, and what was stopped goes on.
+ */
+final class KeptRuns {
+    private final Path folder;
+    private final EnergySystem system;
+    private final int workers;
+
+    /**
+     * @param folder made with the first run
+     */
+    KeptRuns(Path folder, EnergySystem system, int workers) {
+        this.folder = folder;
+        this.system = system;
+        this.workers = workers;
+    }
+
+    /**
+     * The run of that experiment, at its end.
+     *
+     * @param experiment its model path relative to the folder of this object
+     * @throws IOException with one sentence if the run could not be made or failed
+     */
+    ExperimentRun finished(Experiment experiment) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        Path place = folder.resolve(experiment.id());
+        ExperimentRun run =
+                Files.exists(place)
+                        ? ExperimentRun.reopen(place, system, workers)
+                        : ExperimentRun.create(
+                                experiment.relocated(folder, place), system, place, workers);
+        run.start();
+        Snapshot last = run.awaitFinished();
+        if (last.state() == RunState.FAILED) {
+            throw new ResultsFolderException(String.valueOf(last.failure()));
+        }
+        return run;
+    }
+}
