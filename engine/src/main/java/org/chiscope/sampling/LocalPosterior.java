@@ -1,8 +1,8 @@
 package org.chiscope.sampling;
 
+import java.util.Arrays;
 import org.chiscope.math.IndexSet;
 import org.chiscope.math.RandomStream;
-import org.chiscope.physics.SpinLattice;
 import org.chiscope.system.EnergyView;
 import org.chiscope.system.SpinView;
 
@@ -61,11 +61,12 @@ final class LocalPosterior {
     }
 
     /**
-     * Whether all configurations of spins are as likely: at nβ = 0, or without coupling and field.
+     * Whether all configurations of spins are as likely: at nβ = 0, or without coupling and fields.
      */
     boolean isFlat() {
-        SpinLattice lattice = spins().lattice();
-        return nBeta == 0 || (lattice.coupling() == 0 && lattice.field() == 0);
+        return nBeta == 0
+                || (spins().lattice().coupling() == 0
+                        && Arrays.stream(spins().fields()).allMatch(field -> field == 0));
     }
 
     /** All parameters with the moving ones at {@code position}; scratch, to be read at once. */

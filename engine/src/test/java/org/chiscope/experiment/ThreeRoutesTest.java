@@ -168,4 +168,14 @@ class ThreeRoutesTest {
                         IllegalArgumentException.class, () -> check(prior, SmallRuns.system(), 2));
         assertTrue(String.valueOf(thrown.getMessage()).contains("is a prior control"));
     }
+
+    @Test
+    void aGaussianControlIsRefused() throws Exception {
+        Experiment gaussian = Control.GAUSSIAN.apply(SmallRuns.experiment(40));
+        IllegalArgumentException refused =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new ThreeRoutes(gaussian, SmallRuns.system(), folder, 1, w -> {}));
+        assertTrue(String.valueOf(refused.getMessage()).contains("is a Gaussian control"));
+    }
 }
