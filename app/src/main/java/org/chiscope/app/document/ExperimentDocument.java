@@ -166,6 +166,33 @@ public final class ExperimentDocument {
         pulse();
     }
 
+    /**
+     * Adds draws to the shown run, which has ended, until every chain has {@code draws}; its chains
+     * go on where they stand.
+     */
+    public void extend(int draws) {
+        ExperimentRun shown = run;
+        OpenModel opened = model.get();
+        if (shown == null || opened == null || active()) {
+            return;
+        }
+        Path runFolder = shown.folder();
+        begin("Adding draws …");
+        job.start(
+                () ->
+                        new Opened(
+                                opened,
+                                ExperimentRun.extend(
+                                        runFolder, opened.system(), draws, workers, figures)),
+                this::showAndStart,
+                this::fail);
+    }
+
+    /** Says, where failures are told, why a command cannot be done. */
+    public void refuse(String sentence) {
+        failure.set(sentence);
+    }
+
     /** Ends the run and keeps what there is. */
     public void stop() {
         if (run != null) {

@@ -206,13 +206,7 @@ public final class MatrixView extends BorderPane {
         popover.setArrowLocation(Popover.ArrowLocation.TOP_RIGHT);
         popover.setHeaderAlwaysVisible(false);
         popover.setDetachable(false);
-        popover.setContentNode(
-                new SettingsForm(
-                        matrix,
-                        () -> {
-                            popover.hide();
-                            matrix.sample();
-                        }));
+        popover.setContentNode(new SettingsForm(matrix, popover::hide));
         // A popup that is open keeps the old theme's sheets; it is gone in a moment anyway.
         palette.addListener((o, before, now) -> popover.hide());
         Button button = Parts.button(Feather.SLIDERS, "Settings", () -> {});

@@ -1,5 +1,6 @@
 package org.chiscope.app.matrix;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
@@ -18,6 +19,9 @@ import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.OpenModel;
 import org.chiscope.app.document.Reading;
 import org.chiscope.app.selection.CellName;
+import org.chiscope.experiment.Control;
+import org.chiscope.experiment.Experiment;
+import org.chiscope.experiment.ExperimentException;
 import org.chiscope.experiment.Snapshot;
 import org.chiscope.response.Part;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +123,22 @@ public final class MatrixViewModel {
         }
     }
 
+    /** Samples a control of what {@link #sample} would sample. */
+    public void sample(Control control) {
+        OpenModel opened = document.modelProperty().get();
+        if (opened == null || !canSample.get()) {
+            return;
+        }
+        Optional<Experiment> experiment = settings.experiment(opened.experiment());
+        if (experiment.isPresent()) {
+            try {
+                document.sample(control.apply(experiment.get()));
+            } catch (ExperimentException e) {
+                document.refuse(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
     /** What is known of a cell, in words. */
     public Optional<CellWords> words(CellPosition position) {
         Snapshot snapshot = document.snapshotProperty().get();
@@ -186,12 +206,22 @@ public final class MatrixViewModel {
             data.set(null);
         }
         beyondNoise.set(snapshot == null ? "" : shares(snapshot));
-        warning.set(
-                part.get() == Part.JOINT && scaling.get() == Scaling.RAW
-                        ? "Under JOINT each row carries an unknown positive factor: compare signs, and"
-                                + " sizes within a row, never sizes of different rows."
-                        : "");
+        warning.set(warnings(snapshot));
         updateCommands();
+    }
+
+    private String warnings(@Nullable Snapshot snapshot) {
+        List<String> warnings = new ArrayList<>();
+        if (snapshot != null) {
+            Control.of(snapshot.experiment().sampler())
+                    .ifPresent(control -> warnings.add(control.sentence() + "."));
+        }
+        if (part.get() == Part.JOINT && scaling.get() == Scaling.RAW) {
+            warnings.add(
+                    "Under JOINT each row carries an unknown positive factor: compare signs, and"
+                            + " sizes within a row, never sizes of different rows.");
+        }
+        return String.join(" ", warnings);
     }
 
     private void updateCommands() {

@@ -1,15 +1,19 @@
 package org.chiscope.app.matrix;
 
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.chiscope.app.controls.Parts;
+import org.chiscope.experiment.Control;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The settings of the next sampling, each with what it does, and what is wrong with them. */
@@ -18,9 +22,9 @@ final class SettingsForm extends VBox {
     private int rows;
 
     /**
-     * @param sample starts the sampling
+     * @param started called once a sampling was asked for
      */
-    SettingsForm(MatrixViewModel matrix, Runnable sample) {
+    SettingsForm(MatrixViewModel matrix, Runnable started) {
         getStyleClass().add("settings-form");
         SamplingSettings settings = matrix.settings();
         ComboBox<String> sampler = new ComboBox<>();
@@ -60,12 +64,48 @@ final class SettingsForm extends VBox {
         problem.setId("settings-problem");
         problem.setWrapText(true);
         problem.setMaxWidth(400);
-        Button start = Parts.button(Feather.PLAY, "Sample", sample);
+        Button start =
+                Parts.button(
+                        Feather.PLAY,
+                        "Sample",
+                        () -> {
+                            started.run();
+                            matrix.sample();
+                        });
         start.getStyleClass().add("accent");
-        start.disableProperty()
-                .bind(settings.problemProperty().isNotEmpty().or(matrix.canSampleProperty().not()));
-        HBox foot = new HBox(8, Parts.spacer(), start);
+        MenuButton controls = controls(matrix, started);
+        BooleanBinding cannot =
+                settings.problemProperty().isNotEmpty().or(matrix.canSampleProperty().not());
+        start.disableProperty().bind(cannot);
+        controls.disableProperty().bind(cannot);
+        HBox foot = new HBox(8, controls, Parts.spacer(), start);
         getChildren().addAll(Parts.label("Next sampling", "section-title"), fields, problem, foot);
+    }
+
+    /** What is sampled beside the real thing, to see what is not learned structure. */
+    private static MenuButton controls(MatrixViewModel matrix, Runnable started) {
+        MenuButton menu = new MenuButton("Sample a control");
+        menu.setId("controls");
+        for (Control control : Control.values()) {
+            String words =
+                    switch (control) {
+                        case PRIOR -> "Prior alone (nβ = 0)";
+                        case GAUSSIAN -> "Gaussian of the posterior's spread";
+                    };
+            MenuItem item = new MenuItem(words);
+            item.setId("control-" + control);
+            item.setOnAction(
+                    event -> {
+                        started.run();
+                        matrix.sample(control);
+                    });
+            menu.getItems().add(item);
+        }
+        Parts.explain(
+                menu,
+                "Samples an ensemble that has not learned the data. What its matrix shows as well is"
+                        + " not learned structure.");
+        return menu;
     }
 
     private static TextField field(String id, StringProperty value) {

@@ -4,6 +4,8 @@ import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -65,7 +67,38 @@ final class RunBar extends HBox {
                         left,
                         Parts.spacer(),
                         caution,
+                        moreDraws(run),
                         copyCommand(run));
+    }
+
+    /** Adds draws to a finished run. */
+    private static MenuButton moreDraws(RunBarViewModel run) {
+        MenuButton menu = new MenuButton("More draws", Parts.icon(Feather.PLUS));
+        menu.setId("more-draws");
+        menu.getStyleClass().add("flat");
+        menu.setMinWidth(USE_PREF_SIZE);
+        Parts.explain(
+                menu,
+                "Goes on with every chain where it stands: the same draws as if they had been asked"
+                        + " for at first.");
+        run.contentProperty().addListener((o, before, now) -> fill(menu, run, now));
+        fill(menu, run, run.contentProperty().get());
+        Parts.showIf(menu, run.contentProperty().map(c -> !c.more().isEmpty()));
+        return menu;
+    }
+
+    private static void fill(
+            MenuButton menu, RunBarViewModel run, RunBarViewModel.Content content) {
+        menu.getItems()
+                .setAll(
+                        content.more().stream()
+                                .map(
+                                        more -> {
+                                            MenuItem item = new MenuItem(more.words());
+                                            item.setOnAction(event -> run.extend(more));
+                                            return item;
+                                        })
+                                .toList());
     }
 
     private static Button copyCommand(RunBarViewModel run) {

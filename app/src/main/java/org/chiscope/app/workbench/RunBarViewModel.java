@@ -1,7 +1,9 @@
 package org.chiscope.app.workbench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -9,6 +11,7 @@ import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.document.ComponentText;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.experiment.ComponentInfo;
+import org.chiscope.experiment.DrawsNeeded;
 import org.chiscope.experiment.EnsembleProgress;
 import org.chiscope.experiment.RunState;
 import org.chiscope.experiment.Snapshot;
@@ -16,6 +19,9 @@ import org.chiscope.experiment.Snapshot;
 /** What the run bar says of the run, and its commands. */
 public final class RunBarViewModel {
     private static final int MOST_NAMES = 3;
+
+    /** More than so many times the draws are not proposed. */
+    private static final int MOST_TIMES = 20;
 
     private final ExperimentDocument document;
     private final ReadOnlyObjectWrapper<Content> content;
@@ -46,6 +52,7 @@ public final class RunBarViewModel {
      * @param caution what needs attention, or empty
      * @param cautionDetail more of it
      * @param canGoOn whether Resume would do something
+     * @param more to how many draws the run can be taken; empty while it is under way
      */
     public record Content(
             String title,
@@ -57,7 +64,22 @@ public final class RunBarViewModel {
             String cautionDetail,
             boolean canPause,
             boolean canGoOn,
-            boolean canStop) {}
+            boolean canStop,
+            List<MoreDraws> more) {
+
+        public Content {
+            segments = List.copyOf(segments);
+            more = List.copyOf(more);
+        }
+    }
+
+    /**
+     * More draws for a run that has ended.
+     *
+     * @param draws of each chain, those that are there among them
+     * @param words what a person reads
+     */
+    public record MoreDraws(int draws, String words) {}
 
     public RunBarViewModel(ExperimentDocument document) {
         this.document = document;
@@ -81,6 +103,11 @@ public final class RunBarViewModel {
 
     public void stop() {
         document.stop();
+    }
+
+    /** Adds draws to a run that has ended. */
+    public void extend(MoreDraws more) {
+        document.extend(more.draws());
     }
 
     /** Pauses what runs, and lets go on what is paused. */
@@ -115,7 +142,17 @@ public final class RunBarViewModel {
                                     ? "Open a model or an experiment to sample"
                                     : "Press Sample to fill the matrix";
             return new Content(
-                    "Nothing running", detail, List.of(), "", "", "", "", false, false, false);
+                    "Nothing running",
+                    detail,
+                    List.of(),
+                    "",
+                    "",
+                    "",
+                    "",
+                    false,
+                    false,
+                    false,
+                    List.of());
         }
         RunState state = now.state();
         boolean unfinished =
@@ -137,7 +174,38 @@ public final class RunBarViewModel {
                         .collect(Collectors.joining("\n")),
                 state == RunState.RUNNING,
                 unfinished && busy.isEmpty(),
-                state == RunState.RUNNING || state == RunState.PAUSING || state == RunState.PAUSED);
+                state == RunState.RUNNING || state == RunState.PAUSING || state == RunState.PAUSED,
+                state == RunState.FINISHED && busy.isEmpty() ? more(now) : List.of());
+    }
+
+    /** Twice and four times the draws, and as many as would show 30 % of the cells. */
+    private static List<MoreDraws> more(Snapshot now) {
+        int present = now.drawsPerChain();
+        TreeMap<Integer, String> choices = new TreeMap<>();
+        for (int times : new int[] {2, 4}) {
+            choices.put((int) Math.min(Integer.MAX_VALUE, (long) times * present), "");
+        }
+        double wanted = DrawsNeeded.perChain(now);
+        if (wanted > present && wanted <= MOST_TIMES * present) {
+            choices.put((int) wanted, ", until about 30 % of the cells stand out");
+        }
+        List<MoreDraws> more = new ArrayList<>();
+        choices.forEach(
+                (draws, why) ->
+                        more.add(
+                                new MoreDraws(
+                                        draws,
+                                        "To "
+                                                + NumberText.count(draws)
+                                                + " draws a chain"
+                                                + why
+                                                + " ("
+                                                + NumberText.duration(
+                                                        now.secondsElapsed()
+                                                                * (draws - present)
+                                                                / present)
+                                                + " more)")));
+        return more;
     }
 
     private static String title(Snapshot now) {

@@ -18,6 +18,7 @@ import org.chiscope.app.chart.CellPosition;
 import org.chiscope.app.chart.MatrixData;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.selection.CellName;
+import org.chiscope.experiment.Control;
 import org.chiscope.experiment.RunState;
 import org.chiscope.experiment.Snapshot;
 import org.chiscope.response.Cell;
@@ -173,6 +174,29 @@ class MatrixViewModelTest {
         document.stop();
         ToyModel.follow(document, () -> state() == RunState.CANCELLED);
         assertTrue(matrix.canSampleProperty().get());
+    }
+
+    @Test
+    void aControlIsSampledLikeAnyOtherRunAndSaysWhatItIs() throws InterruptedException {
+        matrix.settings().burnInProperty().set("30");
+        matrix.sample(Control.PRIOR);
+        assertEquals("", document.failureProperty().get());
+        ToyModel.follow(document, () -> state() == RunState.FINISHED);
+        assertEquals(0, document.snapshotProperty().get().experiment().sampler().nBeta());
+        assertTrue(
+                matrix.warningProperty().get().startsWith("This run is a control: nβ is 0"),
+                matrix.warningProperty().get());
+        assertInstanceOf(MatrixData.Value.class, data().cell(0, 0));
+    }
+
+    @Test
+    void aControlThatCannotBeIsASentence() {
+        matrix.settings().localizationProperty().set("0");
+        matrix.sample(Control.PRIOR);
+        assertTrue(
+                document.failureProperty().get().contains("give it a localization"),
+                document.failureProperty().get());
+        assertNull(document.snapshotProperty().get());
     }
 
     private RunState state() {

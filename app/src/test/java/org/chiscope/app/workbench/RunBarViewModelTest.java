@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.chiscope.app.Gate;
 import org.chiscope.app.ToyModel;
+import org.chiscope.app.background.Background;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.experiment.RunState;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,33 @@ class RunBarViewModelTest {
                 finished.segments().stream()
                         .allMatch(s -> s.standing() == RunBarViewModel.Standing.DONE));
         assertTrue(bar.command().startsWith("./chiscope run '"));
+    }
+
+    @Test
+    void aFinishedRunCanBeGivenMoreDraws() throws Exception {
+        Path folder = ToyModel.write(home, 30);
+        ExperimentDocument document = ToyModel.document(home, Background.inline());
+        RunBarViewModel bar = new RunBarViewModel(document);
+        document.openModel(folder);
+        document.sample(ToyModel.experiment(30));
+        assertEquals(List.of(), bar.contentProperty().get().more());
+        ToyModel.follow(document, () -> state(document) == RunState.FINISHED);
+        String runId = document.snapshotProperty().get().runId();
+        List<RunBarViewModel.MoreDraws> more = bar.contentProperty().get().more();
+        assertTrue(more.stream().anyMatch(m -> m.draws() == 120), more.toString());
+        RunBarViewModel.MoreDraws twice =
+                more.stream().filter(m -> m.draws() == 60).findFirst().orElseThrow();
+        assertTrue(twice.words().startsWith("To 60 draws a chain"), twice.words());
+
+        bar.extend(twice);
+        ToyModel.follow(
+                document,
+                () ->
+                        state(document) == RunState.FINISHED
+                                && document.snapshotProperty().get().drawsPerChain() == 60);
+        assertEquals(runId, document.snapshotProperty().get().runId());
+        assertEquals("", document.failureProperty().get());
+        assertEquals(60 * 32, document.snapshotProperty().get().drawsMade());
     }
 
     private static RunState state(ExperimentDocument document) {
