@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Application;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.chiscope.app.background.Background;
 import org.chiscope.app.document.ExperimentDocument;
@@ -42,7 +44,12 @@ public final class ExplorerApplication extends Application {
                         new LibraryViewModel(
                                 catalog, document, background, Clock.systemDefaultZone()),
                         themes);
-        Scene scene = new Scene(workbench, 1440, 900);
+        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+        Scene scene =
+                new Scene(
+                        workbench,
+                        Math.min(1440, screen.getWidth()),
+                        Math.min(900, screen.getHeight()));
         themes.dress(scene);
         stage.setTitle("Chiscope");
         for (int size : new int[] {16, 24, 32, 48, 64, 128, 256}) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.chiscope.experiment.Caution;
 import org.chiscope.experiment.Control;
@@ -29,7 +30,8 @@ final class Verdict {
                         + " after "
                         + Durations.text(last.secondsElapsed())
                         + String.format(Locale.ROOT, ", %,d draws.", last.drawsMade()));
-        Control.of(last.experiment().sampler()).ifPresent(c -> lines.add(c.sentence() + "."));
+        Optional<Control> control = Control.of(last.experiment().sampler());
+        control.ifPresent(c -> lines.add(c.sentence() + "."));
         lines.add(
                 "Cells beyond two standard errors: fluctuation "
                         + percent(last.shares().fluctuation())
@@ -39,7 +41,7 @@ final class Verdict {
                         + percent(last.shares().fluctuationNull())
                         + ".");
         double wanted = Double.NaN;
-        if (last.shares().fluctuation() < DrawsNeeded.SHARE) {
+        if (control.isEmpty() && last.shares().fluctuation() < DrawsNeeded.SHARE) {
             wanted = DrawsNeeded.perChain(last);
             lines.add(
                     Double.isNaN(wanted)

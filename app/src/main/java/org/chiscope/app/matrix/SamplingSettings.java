@@ -1,14 +1,18 @@
 package org.chiscope.app.matrix;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javafx.beans.property.BooleanProperty;
+import java.util.stream.Stream;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.GaussianSettings;
@@ -24,7 +28,12 @@ import org.jspecify.annotations.Nullable;
  * wrong with it. The limits themselves are those of the engine's records.
  */
 public final class SamplingSettings {
-    private final BooleanProperty metropolis = new SimpleBooleanProperty(this, "metropolis");
+    private static final String SGLD = "SGLD";
+    private static final String MALA = "MALA";
+
+    private final ObservableList<String> samplers = FXCollections.observableArrayList();
+    private final StringProperty sampler = new SimpleStringProperty(this, "sampler", "");
+    private final ReadOnlyBooleanWrapper minibatches = new ReadOnlyBooleanWrapper();
     private final StringProperty stepSize = new SimpleStringProperty(this, "stepSize", "");
     private final StringProperty nBeta = new SimpleStringProperty(this, "nBeta", "");
     private final StringProperty localization = new SimpleStringProperty(this, "localization", "");
@@ -39,7 +48,7 @@ public final class SamplingSettings {
     private @Nullable Experiment base;
 
     public SamplingSettings() {
-        metropolis.addListener((o, before, now) -> check());
+        sampler.addListener((o, before, now) -> check());
         for (StringProperty text :
                 new StringProperty[] {
                     stepSize,
@@ -56,9 +65,19 @@ public final class SamplingSettings {
         }
     }
 
-    /** Whether MALA samples; otherwise SGLD. Of a Gaussian control: the sampler of its burn-in. */
-    public BooleanProperty metropolisProperty() {
-        return metropolis;
+    /** Names of the samplers to choose from: the experiment's own, SGLD and MALA. */
+    public ObservableList<String> samplers() {
+        return samplers;
+    }
+
+    /** The chosen one's name. Of a Gaussian control: the sampler of its burn-in. */
+    public StringProperty samplerProperty() {
+        return sampler;
+    }
+
+    /** Whether it takes minibatches. */
+    public ReadOnlyBooleanProperty minibatchesProperty() {
+        return minibatches.getReadOnlyProperty();
     }
 
     public StringProperty stepSizeProperty() {
@@ -105,12 +124,16 @@ public final class SamplingSettings {
     /** Takes over the settings of {@code experiment}, as the defaults. */
     public void set(Experiment experiment) {
         base = null;
-        SamplerSettings sampler = experiment.sampler();
-        metropolis.set(stepping(sampler).adjusted());
-        stepSize.set(text(sampler.stepSize()));
-        nBeta.set(text(sampler.nBeta()));
-        localization.set(text(sampler.localization()));
-        batchSize.set(Integer.toString(sampler.minibatch().size()));
+        SamplerSettings own = stepping(experiment.sampler());
+        samplers.setAll(
+                own.flipsSpins()
+                        ? List.of(own.name())
+                        : Stream.of(own.name(), SGLD, MALA).distinct().toList());
+        sampler.set(own.name());
+        stepSize.set(text(own.stepSize()));
+        nBeta.set(text(own.nBeta()));
+        localization.set(text(own.localization()));
+        batchSize.set(Integer.toString(own.minibatch().size()));
         chains.set(Integer.toString(experiment.chains()));
         burnIn.set(Integer.toString(experiment.schedule().burnIn()));
         draws.set(Integer.toString(experiment.schedule().draws()));
@@ -134,6 +157,9 @@ public final class SamplingSettings {
         if (experiment == null) {
             return;
         }
+        SamplerSettings own = stepping(experiment.sampler());
+        minibatches.set(
+                sampler.get().equals(own.name()) ? !own.adjusted() : sampler.get().equals(SGLD));
         try {
             build(experiment);
             problem.set("");
@@ -152,18 +178,16 @@ public final class SamplingSettings {
                 new PosteriorSettings(
                         beta, pull, before.posterior().weightDecay(), before.posterior().box());
         // What the form does not show stays as the experiment has it.
-        SamplerSettings sampler;
-        if (metropolis.get() == before.adjusted()) {
-            sampler = before.withStepSize(step).withPosterior(posterior);
-        } else if (metropolis.get()) {
-            sampler = new MalaSettings(step, posterior);
-        } else {
-            sampler = new SgldSettings(step, posterior, MinibatchSettings.WHOLE);
-        }
-        if (!sampler.adjusted()) {
-            MinibatchSettings minibatch = sampler.minibatch();
-            sampler =
-                    sampler.withMinibatch(
+        SamplerSettings chosen =
+                sampler.get().equals(before.name())
+                        ? before.withStepSize(step).withPosterior(posterior)
+                        : sampler.get().equals(MALA)
+                                ? new MalaSettings(step, posterior)
+                                : new SgldSettings(step, posterior, MinibatchSettings.WHOLE);
+        if (!chosen.adjusted()) {
+            MinibatchSettings minibatch = chosen.minibatch();
+            chosen =
+                    chosen.withMinibatch(
                             new MinibatchSettings(
                                     integer(batchSize, "batch size"),
                                     minibatch.accumulation(),
@@ -172,8 +196,8 @@ public final class SamplingSettings {
         return experiment
                 .withSampler(
                         experiment.sampler() instanceof GaussianSettings
-                                ? new GaussianSettings(sampler)
-                                : sampler)
+                                ? new GaussianSettings(chosen)
+                                : chosen)
                 .withChains(integer(chains, "number of chains"))
                 .withSchedule(
                         new ChainSettings(

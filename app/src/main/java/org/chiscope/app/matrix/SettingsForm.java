@@ -27,18 +27,9 @@ final class SettingsForm extends VBox {
     SettingsForm(MatrixViewModel matrix, Runnable started) {
         getStyleClass().add("settings-form");
         SamplingSettings settings = matrix.settings();
-        ComboBox<String> sampler = new ComboBox<>();
-        sampler.getItems().setAll("SGLD", "MALA");
-        sampler.setValue(settings.metropolisProperty().get() ? "MALA" : "SGLD");
-        sampler.valueProperty()
-                .addListener(
-                        (o, before, now) -> settings.metropolisProperty().set("MALA".equals(now)));
-        settings.metropolisProperty()
-                .addListener((o, before, now) -> sampler.setValue(now ? "MALA" : "SGLD"));
-        add(
-                "Sampler",
-                sampler,
-                "SGLD takes minibatches; MALA takes the whole sampling set and is exact.");
+        ComboBox<String> sampler = new ComboBox<>(settings.samplers());
+        sampler.valueProperty().bindBidirectional(settings.samplerProperty());
+        add("Sampler", sampler, "SGLD takes minibatches; MALA takes all data and is exact.");
         add(
                 "Step size ε",
                 field("stepSize", settings.stepSizeProperty()),
@@ -49,7 +40,7 @@ final class SettingsForm extends VBox {
                 field("localization", settings.localizationProperty()),
                 "the pull to w*");
         TextField batch = field("batchSize", settings.batchSizeProperty());
-        batch.disableProperty().bind(settings.metropolisProperty());
+        batch.disableProperty().bind(settings.minibatchesProperty().not());
         add("Batch size", batch, "contexts a step; 0 takes them all");
         add(
                 "Chains",

@@ -2,6 +2,7 @@ package org.chiscope.app.workbench;
 
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.geometry.Side;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -75,6 +76,7 @@ final class RunBar extends HBox {
     private static MenuButton moreDraws(RunBarViewModel run) {
         MenuButton menu = new MenuButton("More draws", Parts.icon(Feather.PLUS));
         menu.setId("more-draws");
+        menu.setPopupSide(Side.TOP);
         menu.getStyleClass().add("flat");
         menu.setMinWidth(USE_PREF_SIZE);
         Parts.explain(

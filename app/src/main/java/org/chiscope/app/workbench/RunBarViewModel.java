@@ -11,6 +11,7 @@ import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.document.ComponentText;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.experiment.ComponentInfo;
+import org.chiscope.experiment.Control;
 import org.chiscope.experiment.DrawsNeeded;
 import org.chiscope.experiment.EnsembleProgress;
 import org.chiscope.experiment.RunState;
@@ -185,7 +186,8 @@ public final class RunBarViewModel {
         for (int times : new int[] {2, 4}) {
             choices.put((int) Math.min(Integer.MAX_VALUE, (long) times * present), "");
         }
-        double wanted = DrawsNeeded.perChain(now);
+        boolean control = Control.of(now.experiment().sampler()).isPresent();
+        double wanted = control ? Double.NaN : DrawsNeeded.perChain(now);
         if (wanted > present && wanted <= MOST_TIMES * present) {
             choices.put((int) wanted, ", until about 30 % of the cells stand out");
         }

@@ -1,17 +1,22 @@
 package org.chiscope.app.matrix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import org.chiscope.app.ToyModel;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.GaussianSettings;
+import org.chiscope.sampling.HmcSettings;
 import org.chiscope.sampling.MalaSettings;
 import org.chiscope.sampling.MinibatchSettings;
 import org.chiscope.sampling.PosteriorSettings;
+import org.chiscope.sampling.SamplerSettings;
 import org.chiscope.sampling.SgnhtSettings;
+import org.chiscope.sampling.SpinFlipSettings;
 import org.junit.jupiter.api.Test;
 
 class SamplingSettingsTest {
@@ -33,7 +38,7 @@ class SamplingSettingsTest {
     @Test
     void changesReachTheExperiment() {
         settings.drawsProperty().set(" 25 ");
-        settings.metropolisProperty().set(true);
+        settings.samplerProperty().set("MALA");
         settings.stepSizeProperty().set("2E-3");
         Experiment changed = settings.experiment(experiment).orElseThrow();
         assertEquals(25, changed.schedule().draws());
@@ -67,6 +72,26 @@ class SamplingSettingsTest {
                 settings.experiment(thermostat).orElseThrow().sampler());
     }
 
+    /** The form names the experiment's own sampler, and keeps it unless another is chosen. */
+    @Test
+    void theOwnSamplerIsNamedAndStaysUnlessAnotherIsChosen() {
+        SamplerSettings own = new HmcSettings(0.5, new PosteriorSettings(30, 10), 4, 0);
+        Experiment hmc = experiment.withSampler(own);
+        settings.set(hmc);
+        assertEquals("HMC", settings.samplerProperty().get());
+        assertEquals(List.of("HMC", "SGLD", "MALA"), settings.samplers());
+        assertFalse(settings.minibatchesProperty().get());
+        assertEquals(own, settings.experiment(hmc).orElseThrow().sampler());
+        settings.samplerProperty().set("SGLD");
+        assertTrue(settings.minibatchesProperty().get());
+        assertEquals("SGLD", settings.experiment(hmc).orElseThrow().sampler().name());
+
+        Experiment spins = experiment.withSampler(new SpinFlipSettings(1, true));
+        settings.set(spins);
+        assertEquals(List.of("Wolff"), settings.samplers());
+        assertEquals(Optional.of(spins), settings.experiment(spins));
+    }
+
     /** Of a Gaussian control the form shows the sampler of its burn-in. */
     @Test
     void aGaussianControlStaysOne() {
@@ -75,7 +100,7 @@ class SamplingSettingsTest {
                         .withSchedule(new ChainSettings(40, 20, 1))
                         .withSampler(new GaussianSettings(new MalaSettings(2e-3, 30, 10)));
         settings.set(gaussian);
-        assertTrue(settings.metropolisProperty().get());
+        assertEquals("MALA", settings.samplerProperty().get());
         assertEquals(Optional.of(gaussian), settings.experiment(gaussian));
         settings.stepSizeProperty().set("1e-3");
         assertEquals(
