@@ -99,7 +99,8 @@ public final class ToyModel {
                         opened.title(),
                         opened.folder(),
                         wrapping.apply(regression(opened.system().components())),
-                        opened.experiment());
+                        opened.experiment(),
+                        opened.described());
             }
         };
     }

@@ -2,6 +2,7 @@ package org.chiscope.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import org.chiscope.experiment.Control;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.ModelOpener;
 import org.chiscope.experiment.Selection;
+import org.chiscope.experiment.StartingPoint;
 import org.chiscope.format.AtomicFiles;
 import org.chiscope.system.EnergySystem;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +46,18 @@ import picocli.CommandLine.Spec;
             ExitCodes.RESULTS_TEXT
         })
 final class CalibrateCommand implements Callable<Integer> {
+    private static final List<Double> NEAR = List.of(1.0 / 3, 1.0, 3.0);
+    private static final List<Double> WIDE = List.of(0.1, 1.0, 10.0);
+
     private final ModelOpener models;
 
     @Spec private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "EXPERIMENT.json", description = "The experiment to start from.")
+    @Parameters(
+            paramLabel = "EXPERIMENT.json",
+            description =
+                    "The experiment to start from, or a model's folder: its experiment.json, or, if"
+                            + " there is none, neutral settings and wider factors.")
     private @Nullable Path experimentFile;
 
     @Option(
@@ -62,15 +71,15 @@ final class CalibrateCommand implements Callable<Integer> {
             names = "--localizations",
             split = ",",
             paramLabel = "FACTOR",
-            description = "Factors on the localization (default: 0.3333,1,3).")
-    private List<Double> localizations = List.of(1.0 / 3, 1.0, 3.0);
+            description = "Factors on the localization (default: 0.3333,1,3; wider: 0.1,1,10).")
+    private List<Double> localizations = List.of();
 
     @Option(
             names = "--n-betas",
             split = ",",
             paramLabel = "FACTOR",
-            description = "Factors on nBeta (default: 0.3333,1,3).")
-    private List<Double> nBetas = List.of(1.0 / 3, 1.0, 3.0);
+            description = "Factors on nBeta (default: 0.3333,1,3; wider: 0.1,1,10).")
+    private List<Double> nBetas = List.of();
 
     @Option(
             names = "--steps",
@@ -93,6 +102,13 @@ final class CalibrateCommand implements Callable<Integer> {
             description = "Components to try it on (default: four, spread over the rows).")
     private List<String> components = List.of();
 
+    @Option(
+            names = "--save",
+            description =
+                    "Write the proposal into the model's folder as its experiment.json as well, if"
+                            + " there is none: the window then starts from it.")
+    private boolean save;
+
     @Mixin private WorkersOption workers = new WorkersOption();
 
     CalibrateCommand(ModelOpener models) {
@@ -107,7 +123,25 @@ final class CalibrateCommand implements Callable<Integer> {
         if (command == null || file == null || folder == null) {
             throw new IllegalStateException("The command line was not parsed.");
         }
-        Experiment experiment = Experiment.read(file);
+        Path description = Files.isDirectory(file) ? file.resolve(Experiment.FILE_NAME) : file;
+        boolean described = Files.exists(description) || !Files.isDirectory(file);
+        Path from = Experiment.folderOf(description);
+        if (save && Files.exists(from.resolve(Experiment.FILE_NAME))) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--save would replace "
+                            + from.resolve(Experiment.FILE_NAME)
+                            + "; move it away first, or leave --save out");
+        }
+        Experiment experiment;
+        EnergySystem system;
+        if (described) {
+            experiment = Experiment.read(description);
+            system = models.open(experiment.modelFolder(from));
+        } else {
+            system = models.open(from);
+            experiment = StartingPoint.of(String.valueOf(from.getFileName()), system);
+        }
         if (experiment.sampler().flipsSpins()) {
             throw new ParameterException(
                     command.commandLine(),
@@ -121,9 +155,7 @@ final class CalibrateCommand implements Callable<Integer> {
                             + "\" is a control, which has the settings of the experiment that it"
                             + " belongs to: calibrate that one.");
         }
-        Calibration.Grid grid = grid(command);
-        Path from = Experiment.folderOf(file);
-        EnergySystem system = models.open(experiment.modelFolder(from));
+        Calibration.Grid grid = grid(command, described ? NEAR : WIDE);
         Experiment placed = experiment.relocated(from, folder.toAbsolutePath());
         Calibration calibration =
                 new Calibration(placed, system, folder.toAbsolutePath(), workers.count());
@@ -155,6 +187,10 @@ final class CalibrateCommand implements Callable<Integer> {
         AtomicFiles.writeString(folder.resolve("calibration.csv"), table.toString());
         Experiment proposed = calibration.with(chosen);
         proposed.write(folder.resolve(Experiment.FILE_NAME));
+        if (save) {
+            proposed.relocated(folder.toAbsolutePath(), from)
+                    .write(from.resolve(Experiment.FILE_NAME));
+        }
         int ensembles = 1 + rows(experiment.components(), system);
         console.println();
         console.printf(
@@ -175,13 +211,16 @@ final class CalibrateCommand implements Callable<Integer> {
                 : system.components().size();
     }
 
-    private Calibration.Grid grid(CommandSpec command) {
+    private Calibration.Grid grid(CommandSpec command, List<Double> usual) {
         try {
             if (draws < 4) {
                 throw new IllegalArgumentException(
                         "Short chains need at least 4 draws, but --draws is " + draws + ".");
             }
-            return new Calibration.Grid(localizations, nBetas, steps);
+            return new Calibration.Grid(
+                    localizations.isEmpty() ? usual : localizations,
+                    nBetas.isEmpty() ? usual : nBetas,
+                    steps);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(
                     command.commandLine(), String.valueOf(wrong.getMessage()), wrong);

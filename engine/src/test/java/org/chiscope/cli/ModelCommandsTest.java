@@ -77,6 +77,34 @@ class ModelCommandsTest {
     }
 
     @Test
+    void aModelWithoutAnExperimentIsGivenOneByCalibration() throws Exception {
+        Path description = model.resolve(Experiment.FILE_NAME);
+        String[] calibrate = {
+            "calibrate",
+            model.toString(),
+            "--out",
+            home.resolve("found").toString(),
+            "--localizations=1,10",
+            "--n-betas=0.1",
+            "--steps=1",
+            "--draws=4",
+            "--components=l0h0",
+            "--save"
+        };
+        Spoken.ofModels(calibrate).refusesWithHelp("--save would replace " + description);
+        Files.delete(description);
+        Spoken spoken = Spoken.ofModels(calibrate);
+        assertEquals("", spoken.err());
+        assertEquals(ExitCodes.OK, spoken.code());
+        Experiment saved = Experiment.read(description);
+        assertEquals(".", saved.model());
+        assertEquals(3, saved.sampler().nBeta(), 1e-12);
+        assertEquals(
+                Experiment.read(home.resolve("found").resolve(Experiment.FILE_NAME)).id(),
+                saved.id());
+    }
+
+    @Test
     void aCheckPrintsItsTableAndItsVerdict() throws Exception {
         Path out = home.resolve("check");
         String experiment = model.resolve(Experiment.FILE_NAME).toString();

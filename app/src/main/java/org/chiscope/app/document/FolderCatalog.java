@@ -10,26 +10,16 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.experiment.Experiment;
-import org.chiscope.experiment.Selection;
+import org.chiscope.experiment.StartingPoint;
 import org.chiscope.format.FormatException;
 import org.chiscope.network.TransformerConfig;
 import org.chiscope.physics.SpinLattice;
-import org.chiscope.sampling.ChainSettings;
-import org.chiscope.sampling.MalaSettings;
-import org.chiscope.sampling.SamplerSettings;
-import org.chiscope.sampling.SgldSettings;
-import org.chiscope.sampling.SpinFlipSettings;
+import org.chiscope.system.EnergySystem;
 import org.chiscope.system.ModelConfig;
 import org.chiscope.system.ModelFolder;
 
 /** The models in one folder, each a folder with a {@code config.json}. */
 public final class FolderCatalog implements ModelCatalog {
-    /** For a model without an experiment of its own: careful, and quick enough to look at. */
-    private static final SgldSettings SAMPLER = new SgldSettings(1e-4, 30, 300, 32);
-
-    private static final int CHAINS = 4;
-    private static final ChainSettings SCHEDULE = new ChainSettings(100, 200, 1);
-
     private final Path root;
 
     /**
@@ -121,28 +111,11 @@ public final class FolderCatalog implements ModelCatalog {
         Path absolute = folder.toAbsolutePath().normalize();
         ModelFolder model = ModelFolder.read(absolute);
         Path description = absolute.resolve(Experiment.FILE_NAME);
+        boolean described = Files.isRegularFile(description);
+        EnergySystem system = model.open().system();
+        String title = model.config().title();
         Experiment experiment =
-                Files.isRegularFile(description)
-                        ? Experiment.read(description)
-                        : standard(model.config());
-        return new OpenModel(model.config().title(), absolute, model.open().system(), experiment);
-    }
-
-    private static Experiment standard(ModelConfig config) {
-        SamplerSettings sampler =
-                switch (config.architecture()) {
-                    case ModelConfig.Architecture.OfNetwork _ -> SAMPLER;
-                    case ModelConfig.Architecture.OfIsing _ -> new SpinFlipSettings(1, false);
-                    case ModelConfig.Architecture.OfSprings _ -> new MalaSettings(0.1, 1, 0);
-                };
-        return new Experiment(
-                config.title(),
-                ".",
-                Selection.all(),
-                Selection.all(),
-                sampler,
-                CHAINS,
-                SCHEDULE,
-                1);
+                described ? Experiment.read(description) : StartingPoint.of(title, system);
+        return new OpenModel(title, absolute, system, experiment, described);
     }
 }

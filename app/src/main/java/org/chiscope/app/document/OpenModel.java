@@ -16,10 +16,12 @@ import org.chiscope.system.EnergySystem;
  * @param title a few words
  * @param folder where it lies, absolute
  * @param system its parameters, losses, components and patterns
- * @param experiment the experiment that lies beside it, or one of default settings; its model path
- *     is relative to {@code folder}
+ * @param experiment the experiment that lies beside it, or neutral settings; its model path is
+ *     relative to {@code folder}
+ * @param described whether the experiment lies beside it
  */
-public record OpenModel(String title, Path folder, EnergySystem system, Experiment experiment) {
+public record OpenModel(
+        String title, Path folder, EnergySystem system, Experiment experiment, boolean described) {
 
     /** The rows that sampling it will fill. */
     public List<ComponentInfo> components() {

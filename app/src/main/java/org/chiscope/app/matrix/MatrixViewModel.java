@@ -206,12 +206,22 @@ public final class MatrixViewModel {
             data.set(null);
         }
         beyondNoise.set(snapshot == null ? "" : shares(snapshot));
-        warning.set(warnings(snapshot));
+        warning.set(warnings(snapshot, opened));
         updateCommands();
     }
 
-    private String warnings(@Nullable Snapshot snapshot) {
+    private String warnings(@Nullable Snapshot snapshot, @Nullable OpenModel opened) {
         List<String> warnings = new ArrayList<>();
+        if (snapshot == null
+                && opened != null
+                && !opened.described()
+                && !opened.experiment().sampler().flipsSpins()) {
+            warnings.add(
+                    "This model has no settings of its own yet, and those under Settings are only a"
+                            + " start: chiscope calibrate '"
+                            + opened.folder()
+                            + "' --out calibration --save finds better ones.");
+        }
         if (snapshot != null) {
             Control.of(snapshot.experiment().sampler())
                     .ifPresent(control -> warnings.add(control.sentence() + "."));

@@ -190,6 +190,17 @@ class MatrixViewModelTest {
     }
 
     @Test
+    void aModelWithoutSettingsOfItsOwnSaysHowToFindThem() throws IOException {
+        assertEquals("", matrix.warningProperty().get());
+        Path model = home.resolve("sample-models").resolve(ToyModel.FOLDER);
+        Files.delete(model.resolve("experiment.json"));
+        document.openModel(model);
+        assertTrue(
+                matrix.warningProperty().get().contains("chiscope calibrate '" + model),
+                matrix.warningProperty().get());
+    }
+
+    @Test
     void aControlThatCannotBeIsASentence() {
         matrix.settings().localizationProperty().set("0");
         matrix.sample(Control.PRIOR);
