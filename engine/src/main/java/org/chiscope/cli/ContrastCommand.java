@@ -2,16 +2,12 @@ package org.chiscope.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.chiscope.experiment.Experiment;
-import org.chiscope.experiment.ExperimentRun;
 import org.chiscope.experiment.ModelOpener;
-import org.chiscope.experiment.ResultsFolderException;
 import org.chiscope.experiment.Snapshot;
 import org.chiscope.response.Estimate;
 import org.chiscope.response.RowContrast;
@@ -78,15 +74,7 @@ final class ContrastCommand implements Callable<Integer> {
         if (spec == null || folder == null) {
             throw new IllegalStateException("picocli fills required parameters.");
         }
-        Path stored = folder.resolve(Experiment.FILE_NAME);
-        if (!Files.exists(stored)) {
-            throw new ResultsFolderException(
-                    "There is no result in " + folder + "; check the path and its spelling.");
-        }
-        Experiment experiment = Experiment.read(stored);
-        Snapshot snapshot =
-                ExperimentRun.reopen(folder, models.open(experiment.modelFolder(folder)), 1)
-                        .snapshot();
+        Snapshot snapshot = Results.open(folder, models).run().snapshot();
         int column = column(snapshot);
         List<SusceptibilityRow> group = find(snapshot, rows);
         List<SusceptibilityRow> others = find(snapshot, against);

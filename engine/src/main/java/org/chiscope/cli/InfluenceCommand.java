@@ -2,7 +2,6 @@ package org.chiscope.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,12 +10,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.ExperimentException;
 import org.chiscope.experiment.ExperimentRun;
 import org.chiscope.experiment.InfluenceSettings;
 import org.chiscope.experiment.ModelOpener;
-import org.chiscope.experiment.ResultsFolderException;
 import org.chiscope.format.AtomicFiles;
 import org.chiscope.response.Estimate;
 import org.chiscope.response.InfluenceMatrix;
@@ -93,15 +90,13 @@ final class InfluenceCommand implements Callable<Integer> {
         if (command == null || folder == null) {
             throw new IllegalStateException("The command line was not parsed.");
         }
-        Path stored = folder.resolve(Experiment.FILE_NAME);
-        if (!Files.exists(stored)) {
-            throw new ResultsFolderException(
-                    "There is no result in " + folder + "; check the path and its spelling.");
-        }
-        Experiment experiment = Experiment.read(stored);
-        EnergySystem system = models.open(experiment.modelFolder(folder));
-        InfluenceMatrix matrix = matrix(folder, system);
-        List<String> names = names(experiment.influence(), system, matrix.units());
+        Results opened = Results.open(folder, models);
+        InfluenceMatrix matrix = matrix(opened.run());
+        List<String> names =
+                names(
+                        opened.run().snapshot().experiment().influence(),
+                        opened.system(),
+                        matrix.units());
         List<Pair> pairs = pairs(command, matrix, names);
         Path file = out;
         if (file != null) {
@@ -113,9 +108,9 @@ final class InfluenceCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private static InfluenceMatrix matrix(Path folder, EnergySystem system) throws IOException {
+    private static InfluenceMatrix matrix(ExperimentRun run) throws ExperimentException {
         try {
-            return ExperimentRun.reopen(folder, system, 1).influence().join();
+            return run.influence().join();
         } catch (CompletionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new ExperimentException(String.valueOf(cause.getMessage()), e);

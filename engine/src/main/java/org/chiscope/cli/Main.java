@@ -53,6 +53,7 @@ public final class Main {
         line.addSubcommand(new CalibrateCommand(models));
         line.addSubcommand(new CheckCommand(models));
         line.addSubcommand(new InfluenceCommand(models));
+        line.addSubcommand(new ModesCommand(models));
         for (Object command : extraCommands) {
             line.addSubcommand(command);
         }

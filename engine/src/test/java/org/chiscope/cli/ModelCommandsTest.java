@@ -149,6 +149,20 @@ class ModelCommandsTest {
     }
 
     @Test
+    void modesAreListedWithTheirErrors() throws Exception {
+        Path out = home.resolve("plain");
+        String experiment = model.resolve(Experiment.FILE_NAME).toString();
+        Spoken.ofModels("run", experiment, "--out", out.toString());
+        Spoken spoken = Spoken.ofModels("modes", out.toString(), "--part", "joint", "--top", "1");
+        assertEquals("", spoken.err());
+        assertEquals(ExitCodes.OK, spoken.code());
+        assertEquals(3, spoken.out().strip().lines().count(), spoken.out());
+        assertTrue(spoken.out().contains(" ± "), spoken.out());
+        Spoken.ofModels("modes", home.resolve("none").toString())
+                .refuses(ExitCodes.RESULTS, "There is no result in");
+    }
+
+    @Test
     void influenceThatWasNotKeptIsASentence() throws Exception {
         Path out = home.resolve("plain");
         String experiment = model.resolve(Experiment.FILE_NAME).toString();
