@@ -200,6 +200,15 @@ final class CheckCommand implements Callable<Integer> {
 
     private static String sampling(ThreeRoutes.Result result, Experiment experiment) {
         SamplerSettings sampler = result.sampler();
+        if (sampler.flipsSpins()) {
+            return String.format(
+                    Locale.ROOT,
+                    "Sampled by %s at nBeta %.4g, %d chains x %d draws.",
+                    sampler.name(),
+                    sampler.nBeta(),
+                    experiment.chains(),
+                    experiment.schedule().draws());
+        }
         String words =
                 String.format(
                         Locale.ROOT,
@@ -219,7 +228,7 @@ final class CheckCommand implements Callable<Integer> {
                                     + " (at most %.2g against 1) is not in it.",
                             result.heat());
         }
-        return sampler.adjusted() || sampler.flipsSpins()
+        return sampler.adjusted()
                 ? words
                 : words + " The bias of this sampler is not known, so nothing is compared.";
     }

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.chiscope.experiment.ModelOpener;
 import org.chiscope.experiment.Snapshot;
+import org.chiscope.response.CellCombination;
 import org.chiscope.response.Estimate;
+import org.chiscope.response.Part;
 import org.chiscope.response.RowContrast;
 import org.chiscope.response.SusceptibilityRow;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,9 @@ final class ContrastCommand implements Callable<Integer> {
             description = "Components of the other group, separated by commas.")
     private List<String> against = List.of();
 
+    @Option(names = "--raw", description = "Compare the fluctuations themselves, in nats squared.")
+    private boolean raw;
+
     @Spec private @Nullable CommandSpec spec;
 
     private final ModelOpener models;
@@ -83,21 +88,38 @@ final class ContrastCommand implements Callable<Integer> {
             for (SusceptibilityRow row : part) {
                 out.printf(
                         Locale.ROOT,
-                        "%-12s %+.4f%n",
+                        raw ? "%-12s %+.3e%n" : "%-12s %+.4f%n",
                         row.component(),
-                        RowContrast.share(row, column));
+                        raw
+                                ? row.cells().get(column).fluctuation().value()
+                                : RowContrast.share(row, column));
             }
             out.println();
         }
-        Estimate difference = RowContrast.difference(group, others, column);
+        Estimate difference =
+                raw ? raw(group, others, column) : RowContrast.difference(group, others, column);
         out.printf(
                 Locale.ROOT,
-                "Difference of means on \"%s\": %+.4f ± %.4f (%.1f standard errors)%n",
+                raw
+                        ? "Difference of mean fluctuations on \"%s\": %+.3e ± %.1e nats² (%.1f standard errors)%n"
+                        : "Difference of means on \"%s\": %+.4f ± %.4f (%.1f standard errors)%n",
                 pattern,
                 difference.value(),
                 difference.monteCarloError(),
                 difference.value() / difference.monteCarloError());
         return ExitCodes.OK;
+    }
+
+    /** The difference of the groups' mean cells; of one row each, that of two cells. */
+    private static Estimate raw(
+            List<SusceptibilityRow> group, List<SusceptibilityRow> others, int column) {
+        List<SusceptibilityRow> rows = new ArrayList<>(group);
+        rows.addAll(others);
+        double[][] coefficients = new double[rows.size()][group.getFirst().cells().size()];
+        for (int r = 0; r < rows.size(); r++) {
+            coefficients[r][column] = r < group.size() ? 1.0 / group.size() : -1.0 / others.size();
+        }
+        return CellCombination.of(rows, coefficients, Part.FLUCTUATION);
     }
 
     private int column(Snapshot snapshot) {

@@ -228,6 +228,18 @@ class ModelCommandsTest {
                 Double.parseDouble(last.substring(last.indexOf(':') + 1, last.indexOf('±')));
         assertEquals(first - (second + third) / 2, difference, 2e-4);
 
+        Spoken raw = Spoken.ofModels(with(known, "--against", "l0h0", "--raw"));
+        assertEquals(ExitCodes.OK, raw.code());
+        String[] cells = raw.out().lines().toArray(String[]::new);
+        String rawLast = cells[cells.length - 1];
+        assertTrue(rawLast.endsWith(" standard errors)"), rawLast);
+        double cell = Double.parseDouble(cells[0].substring(12));
+        double other = Double.parseDouble(cells[2].substring(12));
+        double found =
+                Double.parseDouble(
+                        rawLast.substring(rawLast.indexOf(':') + 1, rawLast.indexOf('±')));
+        assertEquals(cell - other, found, 1e-3 * (Math.abs(cell) + Math.abs(other)));
+
         Spoken unknownRow = Spoken.ofModels(with(known, "--against", "l9h9"));
         assertEquals(ExitCodes.USAGE, unknownRow.code());
         assertTrue(unknownRow.err().contains("no row \"l9h9\"; it has l0h0"), unknownRow.err());
