@@ -51,7 +51,8 @@ final class RunEstimator {
                         plan.statistics().patternExamples(),
                         plan.contextOfExample(),
                         EstimatorSettings.of(plan.experiment().sampler().nBeta()),
-                        plan.experiment().seed());
+                        plan.experiment().seed(),
+                        plan.checkpointExampleLosses());
         summarisedDraws = new long[tasks.size()];
         for (int e = 0; e < tasks.size(); e++) {
             summarisedDraws[e] = -1;

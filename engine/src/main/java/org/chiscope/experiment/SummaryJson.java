@@ -78,6 +78,7 @@ final class SummaryJson {
         Estimate lambda = d.lambda();
         Numbers.put(node, "lambda", lambda.value());
         Numbers.put(node, "lambdaStandardError", lambda.monteCarloError());
+        Numbers.put(node, "lambdaDataStandardError", lambda.dataError());
         ArrayNode chainLambdas = node.putArray("lambdaOfEachChain");
         d.chainLambdas().forEach(chainLambdas::add);
         Numbers.put(node, "rHat", d.rHat());

@@ -92,6 +92,20 @@ public final class ContextBootstrap {
         return errors;
     }
 
+    /**
+     * The standard error of the mean of {@code values} over all examples.
+     *
+     * @param values one an evaluation example
+     * @return NaN with fewer than two contexts
+     */
+    double errorOfMean(double[] values) {
+        double[] base = new double[contexts];
+        for (int example = 0; example < values.length; example++) {
+            base[contextOfExample[example]] += values[example];
+        }
+        return error(sums(base), baseTokens, new double[weights.length], contexts);
+    }
+
     private static double error(double[] sums, long[] tokens, double[] baseMeans, int holding) {
         double mean = 0;
         double squares = 0;

@@ -17,6 +17,7 @@ public final class SusceptibilityEstimator {
     private final List<PatternSupport> support;
     private final EstimatorSettings settings;
     private final ContextBootstrap bootstrap;
+    private final float @Nullable [] checkpointLosses;
 
     /**
      * @param patternExamples ascending positions of each pattern's examples
@@ -29,7 +30,22 @@ public final class SusceptibilityEstimator {
             int[] contextOfExample,
             EstimatorSettings settings,
             long seed) {
+        this(patternExamples, contextOfExample, settings, seed, null);
+    }
+
+    /**
+     * The same, which knows the data error of λ̂ as well.
+     *
+     * @param checkpointLosses ℓ_z(w*) of the evaluation examples, nats, or null
+     */
+    public SusceptibilityEstimator(
+            List<int[]> patternExamples,
+            int[] contextOfExample,
+            EstimatorSettings settings,
+            long seed,
+            float @Nullable [] checkpointLosses) {
         this.settings = settings;
+        this.checkpointLosses = checkpointLosses == null ? null : checkpointLosses.clone();
         support =
                 patternExamples.stream()
                         .map(examples -> PatternSupport.of(examples, contextOfExample))
@@ -98,8 +114,9 @@ public final class SusceptibilityEstimator {
                 component.isReading()
                         ? Estimate.UNKNOWN
                         : finish(
-                                component,
-                                LocalLearningCoefficient.of(component, settings.nBeta()));
+                                        component,
+                                        LocalLearningCoefficient.of(component, settings.nBeta()))
+                                .withDataError(lambdaDataError(component));
         return new SusceptibilityRow(
                 component.name(),
                 cells,
@@ -111,6 +128,24 @@ public final class SusceptibilityEstimator {
                         ? "Shift and joint need draws of the full ensemble, and there are none yet."
                         : null,
                 replicates(component, same ? null : full, results));
+    }
+
+    /** nβ times the error of the mean over examples of ⟨ℓ_z⟩ − ℓ_z(w*). */
+    private double lambdaDataError(EnsembleSummary component) {
+        float[] checkpoint = checkpointLosses;
+        if (checkpoint == null) {
+            return Double.NaN;
+        }
+        double[] rise = new double[checkpoint.length];
+        double draws = component.draws();
+        for (ChainSnapshot chain : component.chains()) {
+            for (ExampleBlock block : chain.exampleBlocks()) {
+                for (int z = 0; z < rise.length; z++) {
+                    rise[z] += block.draws() / draws * (block.meanLoss()[z] - checkpoint[z]);
+                }
+            }
+        }
+        return settings.nBeta() * bootstrap.errorOfMean(rise);
     }
 
     /**

@@ -150,6 +150,41 @@ class SusceptibilityEstimatorTest {
         }
     }
 
+    /**
+     * Every example is a context of its own, so the bootstrap's error of λ̂ is nβ times the
+     * standard deviation of ⟨ℓ_z⟩ − ℓ_z(w*) over the 48 examples ÷ √48. 200 resamples know it to 5
+     * %; the bound is 4 of these.
+     */
+    @Test
+    void lambdaHasADataErrorWhereTheCheckpointsLossesAreKnown() {
+        List<ChainSnapshot> own = chains(component);
+        assertTrue(Double.isNaN(estimator.row(summary(component, own), null).lambda().dataError()));
+        float[] checkpointLosses = new float[LinearRegressionFixture.EXAMPLES];
+        fixture.system
+                .view(component.moving(), 1)
+                .exampleLosses(fixture.checkpoint, checkpointLosses);
+        SusceptibilityEstimator knowing =
+                new SusceptibilityEstimator(
+                        fixture.patternExamples(),
+                        fixture.system.contextOfExample(),
+                        EstimatorSettings.of(LinearRegressionFixture.N_BETA),
+                        1,
+                        checkpointLosses);
+        double[] rise = new double[LinearRegressionFixture.EXAMPLES];
+        for (ChainSnapshot chain : own) {
+            for (ExampleBlock block : chain.exampleBlocks()) {
+                for (int z = 0; z < rise.length; z++) {
+                    double share = block.draws() / 820.0;
+                    rise[z] += share * (block.meanLoss()[z] - checkpointLosses[z]);
+                }
+            }
+        }
+        double expected =
+                LinearRegressionFixture.N_BETA * Math.sqrt(covariance(rise, rise) / rise.length);
+        double found = knowing.row(summary(component, own), null).lambda().dataError();
+        assertEquals(expected, found, 0.2 * expected);
+    }
+
     @Test
     void blocksOfTheFullEnsembleAreTheSameInEveryRow() {
         EnsembleSummary full = summary(fullEnsemble, chains(fullEnsemble));
