@@ -52,6 +52,7 @@ public final class Main {
         line.addSubcommand(new ContrastCommand(models));
         line.addSubcommand(new CalibrateCommand(models));
         line.addSubcommand(new CheckCommand(models));
+        line.addSubcommand(new LaplaceCommand(models));
         for (Object command : extraCommands) {
             line.addSubcommand(command);
         }
