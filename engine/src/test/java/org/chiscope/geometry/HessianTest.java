@@ -50,7 +50,7 @@ class HessianTest {
     @Test
     void aPerceptronsHessianIsThatOfItsLossInDouble() {
         SmallNetwork network = new SmallNetwork(Activation.TANH);
-        Hessian hessian = Hessian.of(network.system, IndexSet.range(0, SmallNetwork.PARAMETERS));
+        Hessian hessian = Hessian.of(network.system(), IndexSet.range(0, SmallNetwork.PARAMETERS));
         double largest = 0;
         double worst = 0;
         for (int i = 0; i < SmallNetwork.PARAMETERS; i++) {
@@ -160,7 +160,7 @@ class HessianTest {
     @Test
     void kinksShowAsAsymmetry() {
         SmallNetwork network = new SmallNetwork(Activation.RELU);
-        Hessian hessian = Hessian.of(network.system, IndexSet.range(0, SmallNetwork.PARAMETERS));
+        Hessian hessian = Hessian.of(network.system(), IndexSet.range(0, SmallNetwork.PARAMETERS));
         assertTrue(hessian.asymmetry() > 1e-2, "asymmetry " + hessian.asymmetry());
     }
 

@@ -131,7 +131,7 @@ class LaplaceSusceptibilityTest {
      */
     @Test
     void theFluctuationIsTheDerivativeOfLambdaByTheData() {
-        EnergySystem system = new SmallNetwork(Activation.TANH).system;
+        EnergySystem system = new SmallNetwork(Activation.TANH).system();
         PosteriorSettings posterior = new PosteriorSettings(30, 60);
         double h = 0.02;
         double[] up = new double[system.examples()];

@@ -10,19 +10,19 @@ import org.chiscope.network.Perceptron;
 import org.chiscope.system.NetworkSystem;
 
 /** A perceptron 3 → 6 → 2 with random weights and data, and its loss written again in double. */
-final class SmallNetwork {
+public final class SmallNetwork {
     static final int PARAMETERS = 38;
     private static final int EXAMPLES = 64;
     private static final int INPUTS = 3;
     private static final int HIDDEN = 6;
     private static final int OUTPUTS = 2;
 
-    final NetworkSystem system;
+    private final NetworkSystem system;
     private final double[] weights = new double[PARAMETERS];
     private final float[] inputs;
     private final float[] targets;
 
-    SmallNetwork(Activation activation) {
+    public SmallNetwork(Activation activation) {
         Network network = Perceptron.build(List.of(INPUTS, HIDDEN, OUTPUTS), activation, true);
         RandomStream random = RandomStream.of(5);
         float[] w = gaussian(random, PARAMETERS, 0.7);
@@ -39,6 +39,11 @@ final class SmallNetwork {
                         batch,
                         batch,
                         List.of(new Pattern("p", "test", "Some.", new int[] {1, 2, 30})));
+    }
+
+    /** The perceptron, its evaluation set the sampling set. */
+    public NetworkSystem system() {
+        return system;
     }
 
     private static float[] gaussian(RandomStream random, int length, double spread) {
