@@ -46,6 +46,25 @@ public record Pattern(String name, String family, String description, int[] exam
         return sum / examples.length;
     }
 
+    /**
+     * Adds h (q_k − q) to the mass of each evaluation example, as a data perturbation does; or h
+     * q_k alone, as a field does.
+     *
+     * @param mass one an evaluation example; changed
+     * @param strength h, of any sign
+     * @param mixed whether q is taken away
+     */
+    public void addMass(double[] mass, double strength, boolean mixed) {
+        for (int example : examples) {
+            mass[example] += strength / examples.length;
+        }
+        if (mixed) {
+            for (int z = 0; z < mass.length; z++) {
+                mass[z] -= strength / mass.length;
+            }
+        }
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Pattern pattern

@@ -49,23 +49,25 @@ public record DataPerturbation(Map<String, Double> strengths) {
      * @throws ExperimentException with one sentence if it has no such pattern
      */
     EnergySystem on(EnergySystem system) throws ExperimentException {
+        return system.perturbed(mass(system));
+    }
+
+    /**
+     * What it adds to each evaluation example.
+     *
+     * @throws ExperimentException with one sentence if the system has no such pattern
+     */
+    double[] mass(EnergySystem system) throws ExperimentException {
         double[] mass = new double[system.examples()];
         for (Map.Entry<String, Double> entry : strengths.entrySet()) {
             add(mass, pattern(entry.getKey(), system.patterns()), entry.getValue(), system.rows());
         }
-        return system.perturbed(mass);
+        return mass;
     }
 
     /** Adds h (q_k − q), or the field h, to the mass of each example. */
     static void add(double[] mass, Pattern pattern, double strength, EnergySystem.Rows rows) {
-        for (int example : pattern.examples()) {
-            mass[example] += strength / pattern.examples().length;
-        }
-        if (rows == EnergySystem.Rows.COMPONENTS) {
-            for (int z = 0; z < mass.length; z++) {
-                mass[z] -= strength / mass.length;
-            }
-        }
+        pattern.addMass(mass, strength, rows == EnergySystem.Rows.COMPONENTS);
     }
 
     private static Pattern pattern(String name, List<Pattern> known) throws ExperimentException {
