@@ -2,7 +2,6 @@ package org.chiscope.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -100,12 +99,7 @@ final class LaplaceCommand implements Callable<Integer> {
 
     private static Snapshot sampled(
             Path folder, Experiment experiment, Path file, EnergySystem model) throws IOException {
-        Path stored = folder.resolve(Experiment.FILE_NAME);
-        if (!Files.exists(stored)) {
-            throw new ResultsFolderException(
-                    "There is no result in " + folder + "; check the path and its spelling.");
-        }
-        if (!Experiment.read(stored).ids().contains(experiment.id())) {
+        if (!Results.experiment(folder).ids().contains(experiment.id())) {
             throw new ResultsFolderException(
                     "The result in "
                             + folder

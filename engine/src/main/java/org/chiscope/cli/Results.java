@@ -23,12 +23,17 @@ record Results(ExperimentRun run, EnergySystem system) {
      * @throws ResultsFolderException with one sentence if there is none
      */
     static Results open(Path folder, ModelOpener models) throws IOException {
+        EnergySystem system = models.open(experiment(folder).modelFolder(folder));
+        return new Results(ExperimentRun.reopen(folder, system, 1), system);
+    }
+
+    /** The experiment of a results folder. */
+    static Experiment experiment(Path folder) throws IOException {
         Path stored = folder.resolve(Experiment.FILE_NAME);
         if (!Files.exists(stored)) {
             throw new ResultsFolderException(
                     "There is no result in " + folder + "; check the path and its spelling.");
         }
-        EnergySystem system = models.open(Experiment.read(stored).modelFolder(folder));
-        return new Results(ExperimentRun.reopen(folder, system, 1), system);
+        return Experiment.read(stored);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.chiscope.format.FormatException;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.SamplerSettings;
@@ -126,137 +127,47 @@ public record Experiment(
 
     /** The same experiment under another name. */
     public Experiment withName(String other) {
-        return new Experiment(
-                other,
-                model,
-                components,
-                patterns,
-                sampler,
-                chains,
-                schedule,
-                seed,
-                perturbation,
-                influence);
+        return with(change -> change.name = other);
     }
 
     /** The same experiment with another path to the model's folder. */
     public Experiment withModel(String path) {
-        return new Experiment(
-                name,
-                path,
-                components,
-                patterns,
-                sampler,
-                chains,
-                schedule,
-                seed,
-                perturbation,
-                influence);
+        return with(change -> change.model = path);
     }
 
     /** The same experiment with other rows. */
     public Experiment withComponents(Selection other) {
-        return new Experiment(
-                name,
-                model,
-                other,
-                patterns,
-                sampler,
-                chains,
-                schedule,
-                seed,
-                perturbation,
-                influence);
+        return with(change -> change.components = other);
     }
 
     /** The same experiment with another sampler. */
     public Experiment withSampler(SamplerSettings other) {
-        return new Experiment(
-                name,
-                model,
-                components,
-                patterns,
-                other,
-                chains,
-                schedule,
-                seed,
-                perturbation,
-                influence);
+        return with(change -> change.sampler = other);
     }
 
     /** The same experiment with another number of chains. */
     public Experiment withChains(int number) {
-        return new Experiment(
-                name,
-                model,
-                components,
-                patterns,
-                sampler,
-                number,
-                schedule,
-                seed,
-                perturbation,
-                influence);
+        return with(change -> change.chains = number);
     }
 
     /** The same experiment with other steps and draws. */
     public Experiment withSchedule(ChainSettings other) {
-        return new Experiment(
-                name,
-                model,
-                components,
-                patterns,
-                sampler,
-                chains,
-                other,
-                seed,
-                perturbation,
-                influence);
+        return with(change -> change.schedule = other);
     }
 
     /** The same experiment with another seed. */
     public Experiment withSeed(long newSeed) {
-        return new Experiment(
-                name,
-                model,
-                components,
-                patterns,
-                sampler,
-                chains,
-                schedule,
-                newSeed,
-                perturbation,
-                influence);
+        return with(change -> change.seed = newSeed);
     }
 
     /** The same experiment on other data. */
     public Experiment withPerturbation(@Nullable DataPerturbation other) {
-        return new Experiment(
-                name,
-                model,
-                components,
-                patterns,
-                sampler,
-                chains,
-                schedule,
-                seed,
-                other,
-                influence);
+        return with(change -> change.perturbation = other);
     }
 
     /** The same experiment, but with those losses kept; null: none. */
     public Experiment withInfluence(@Nullable InfluenceSettings other) {
-        return new Experiment(
-                name,
-                model,
-                components,
-                patterns,
-                sampler,
-                chains,
-                schedule,
-                seed,
-                perturbation,
-                other);
+        return with(change -> change.influence = other);
     }
 
     /**
@@ -300,5 +211,46 @@ public record Experiment(
      */
     public String id() {
         return ExperimentJson.id(this);
+    }
+
+    private Experiment with(Consumer<Change> change) {
+        Change made = new Change(this);
+        change.accept(made);
+        return new Experiment(
+                made.name,
+                made.model,
+                made.components,
+                patterns,
+                made.sampler,
+                made.chains,
+                made.schedule,
+                made.seed,
+                made.perturbation,
+                made.influence);
+    }
+
+    /** A copy in the making. */
+    private static final class Change {
+        private String name;
+        private String model;
+        private Selection components;
+        private SamplerSettings sampler;
+        private int chains;
+        private ChainSettings schedule;
+        private long seed;
+        private @Nullable DataPerturbation perturbation;
+        private @Nullable InfluenceSettings influence;
+
+        Change(Experiment of) {
+            name = of.name;
+            model = of.model;
+            components = of.components;
+            sampler = of.sampler;
+            chains = of.chains;
+            schedule = of.schedule;
+            seed = of.seed;
+            perturbation = of.perturbation;
+            influence = of.influence;
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 import org.chiscope.data.Pattern;
 import org.chiscope.math.RandomStream;
 import org.chiscope.network.Component;
@@ -104,28 +105,24 @@ public final class ThreeRoutes {
      */
     public record Result(List<RouteCheck> cells, SamplerSettings sampler, double heat) {
 
-        /** Differences from route 1 that are known: one or two a cell. */
+        /** Differences from route 1 that are known, one or two a cell, in standard errors. */
+        private DoubleStream away() {
+            return cells.stream()
+                    .flatMapToDouble(
+                            cell ->
+                                    DoubleStream.of(
+                                            cell.perturbationAway(), cell.temperatureAway()))
+                    .filter(away -> !Double.isNaN(away));
+        }
+
+        /** How many of them there are. */
         public int differences() {
-            return (int)
-                    cells.stream()
-                            .flatMap(
-                                    c ->
-                                            List.of(c.perturbationAway(), c.temperatureAway())
-                                                    .stream())
-                            .filter(away -> !Double.isNaN(away))
-                            .count();
+            return (int) away().count();
         }
 
         /** How many of them lie within two standard errors. */
         public int within() {
-            return (int)
-                    cells.stream()
-                            .flatMap(
-                                    c ->
-                                            List.of(c.perturbationAway(), c.temperatureAway())
-                                                    .stream())
-                            .filter(away -> Math.abs(away) <= 2)
-                            .count();
+            return (int) away().filter(away -> Math.abs(away) <= 2).count();
         }
 
         /**
@@ -135,14 +132,12 @@ public final class ThreeRoutes {
         public boolean agree() {
             double worst =
                     cells.stream()
-                            .flatMap(
-                                    c ->
-                                            List.of(
-                                                    c.chance(c.perturbation()),
-                                                    c.chance(c.temperature()))
-                                                    .stream())
+                            .flatMapToDouble(
+                                    cell ->
+                                            DoubleStream.of(
+                                                    cell.chance(cell.perturbation()),
+                                                    cell.chance(cell.temperature())))
                             .filter(chance -> !Double.isNaN(chance))
-                            .mapToDouble(Double::doubleValue)
                             .min()
                             .orElse(1);
             return worst * differences() >= CHANCE;
