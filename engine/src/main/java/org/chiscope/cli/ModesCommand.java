@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.chiscope.experiment.ModelOpener;
 import org.chiscope.experiment.Snapshot;
 import org.chiscope.modes.Modes;
+import org.chiscope.modes.NoiseFloor;
 import org.chiscope.response.Part;
 import org.chiscope.response.SusceptibilityRow;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,9 @@ import picocli.CommandLine.Spec;
             "Shows the modes of a result's matrix: singular values with standard errors, and what is"
                     + " strongest in them.",
             "",
-            "Noise makes singular values larger. The last ones of a matrix are mostly noise: what is"
-                    + " not far above them is not known."
+            "Noise makes singular values larger. The noise floor, of the fluctuation, is what the"
+                    + " largest one stays below in 95 % of matrices of noise alone: modes below it"
+                    + " are marked."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -82,22 +84,35 @@ final class ModesCommand implements Callable<Integer> {
         Modes modes = modes(command, rows);
         List<String> components = rows.stream().map(SusceptibilityRow::component).toList();
         List<String> patterns = snapshot.patterns().stream().map(p -> p.name()).toList();
+        double floor = floor(snapshot);
         PrintWriter console = command.commandLine().getOut();
         console.println("mode    singular value        share  components / patterns");
         for (int i = 0; i < modes.all().size(); i++) {
             Modes.Mode mode = modes.all().get(i);
             console.printf(
                     Locale.ROOT,
-                    "%4d  %.3e ± %.1e %6.1f %%  %s / %s%n",
+                    "%4d  %.3e ± %.1e %6.1f %%  %s / %s%s%n",
                     i + 1,
                     mode.singularValue().value(),
                     mode.singularValue().monteCarloError(),
                     100 * modes.share(i),
                     strongest(mode.components(), components),
-                    strongest(mode.patterns(), patterns));
+                    strongest(mode.patterns(), patterns),
+                    mode.singularValue().value() <= floor ? "  (noise)" : "");
+        }
+        if (!Double.isNaN(floor)) {
+            console.printf(Locale.ROOT, "Noise floor: %.3e.%n", floor);
         }
         console.flush();
         return ExitCodes.OK;
+    }
+
+    /** Chains that share minibatches have no noise null. */
+    private double floor(Snapshot snapshot) {
+        boolean shared = snapshot.experiment().sampler().minibatch().shared();
+        return part != Part.FLUCTUATION || shared
+                ? Double.NaN
+                : NoiseFloor.of(snapshot.rowSummaries(), snapshot.experiment().seed());
     }
 
     private Modes modes(CommandSpec command, List<SusceptibilityRow> rows) {

@@ -1,7 +1,11 @@
 package org.chiscope.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.chiscope.response.ChainDraws;
+import org.chiscope.response.ChainSnapshot;
+import org.chiscope.response.EnsembleSummary;
+import org.chiscope.response.EstimatorSettings;
 import org.chiscope.system.EnergySystem;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +97,30 @@ public record Snapshot(
                 : draws.getFirst().stream()
                         .map(chain -> chain.reading(patterns.size() + row, patterns.size()))
                         .toList();
+    }
+
+    /**
+     * Summaries of the rows' ensembles without their failed chains, for what is computed from whole
+     * rows; rows without draws are left out.
+     */
+    public List<EnsembleSummary> rowSummaries() {
+        EstimatorSettings settings = EstimatorSettings.of(experiment.sampler().nBeta());
+        List<EnsembleSummary> summaries = new ArrayList<>();
+        for (int row = 0; row < components.size(); row++) {
+            List<ChainProgress> chains = rowProgress(row).chains();
+            EnsembleSummary summary =
+                    EnsembleSummary.of(
+                            components.get(row).name(),
+                            rowDraws(row).stream()
+                                    .filter(draws -> !chains.get(draws.chain()).failed())
+                                    .map(draws -> new ChainSnapshot(draws, List.of()))
+                                    .toList(),
+                            settings);
+            if (summary != null) {
+                summaries.add(summary);
+            }
+        }
+        return summaries;
     }
 
     /** The draws of the full ensemble, one entry a chain. */

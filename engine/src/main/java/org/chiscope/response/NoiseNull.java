@@ -2,6 +2,7 @@ package org.chiscope.response;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.chiscope.math.RandomStream;
 
 /**
  * What the fluctuation would be if there were none: φ of one chain with ΔL_k of another, each
@@ -22,25 +23,94 @@ public final class NoiseNull {
      * @return unknown estimates with fewer than two chains
      */
     public static List<Estimate> of(EnsembleSummary ensemble) {
+        Centred draws = new Centred(ensemble);
         List<Estimate> estimates = new ArrayList<>();
-        List<ChainSnapshot> chains = ensemble.chains();
-        int draws = Integer.MAX_VALUE;
-        for (ChainSnapshot chain : chains) {
-            draws = Math.min(draws, chain.draws().draws());
-        }
-        int blocks = Math.max(1, ensemble.blocks().count() / chains.size());
-        double[][] observable = new double[chains.size()][];
-        for (int c = 0; c < observable.length; c++) {
-            observable[c] = centred(chains.get(c).draws().observable());
-        }
-        for (int k = 0; k < ensemble.patterns(); k++) {
-            double[][] contrast = new double[chains.size()][];
-            for (int c = 0; c < contrast.length; c++) {
-                contrast[c] = centred(chains.get(c).draws().contrast(k));
-            }
-            estimates.add(estimate(observable, contrast, draws, blocks));
+        for (double[][] contrast : draws.contrast) {
+            estimates.add(estimate(draws.observable, contrast, draws.draws, draws.blocks));
         }
         return estimates;
+    }
+
+    /**
+     * Rows of noise, as large as the noise of the row itself: φ of each chain with ΔL of another,
+     * at one cyclic shift, drawn anew each time, with a random sign for every block. All patterns
+     * of a block have the same sign, so noise that patterns share stays shared.
+     *
+     * @param count rows of noise wanted
+     * @param random signs and shifts
+     * @return {@code [row][pattern]}, nats²; empty with fewer than two chains or blocks
+     */
+    public static double[][] replicates(EnsembleSummary ensemble, int count, RandomStream random) {
+        Centred draws = new Centred(ensemble);
+        int chains = draws.observable.length;
+        if (chains < 2 || draws.blocks * chains < 2) {
+            return new double[0][];
+        }
+        double[][][] pieces = new double[chains - 1][][];
+        for (int shift = 1; shift < chains; shift++) {
+            pieces[shift - 1] = draws.pieces(shift);
+        }
+        double[][] rows = new double[count][ensemble.patterns()];
+        for (double[] row : rows) {
+            double[][] chosen = pieces[random.nextInt(chains - 1)];
+            for (double[] piece : chosen) {
+                double sign = random.nextInt(2) == 0 ? -1 : 1;
+                for (int k = 0; k < row.length; k++) {
+                    row[k] += sign * piece[k] / chosen.length;
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** The draws of an ensemble, each centred on its own chain, and cut into equal blocks. */
+    private static final class Centred {
+        final double[][] observable;
+        final double[][][] contrast;
+        final int draws;
+        final int blocks;
+
+        Centred(EnsembleSummary ensemble) {
+            List<ChainSnapshot> chains = ensemble.chains();
+            int fewest = Integer.MAX_VALUE;
+            for (ChainSnapshot chain : chains) {
+                fewest = Math.min(fewest, chain.draws().draws());
+            }
+            draws = fewest;
+            blocks = Math.max(1, ensemble.blocks().count() / chains.size());
+            observable = new double[chains.size()][];
+            contrast = new double[ensemble.patterns()][chains.size()][];
+            for (int c = 0; c < observable.length; c++) {
+                observable[c] = centred(chains.get(c).draws().observable());
+                for (int k = 0; k < contrast.length; k++) {
+                    contrast[k][c] = centred(chains.get(c).draws().contrast(k));
+                }
+            }
+        }
+
+        int start(int block) {
+            return (int) ((long) block * draws / blocks);
+        }
+
+        /** {@code [chain and block][pattern]}: −φ of a chain times ΔL of the one further on. */
+        double[][] pieces(int shift) {
+            int chains = observable.length;
+            double[][] pieces = new double[chains * blocks][contrast.length];
+            for (int piece = 0; piece < pieces.length; piece++) {
+                int c = piece / blocks;
+                int start = start(piece % blocks);
+                int end = start(piece % blocks + 1);
+                for (int k = 0; k < contrast.length; k++) {
+                    double[] other = contrast[k][(c + shift) % chains];
+                    double sum = 0;
+                    for (int t = start; t < end; t++) {
+                        sum += observable[c][t] * other[t];
+                    }
+                    pieces[piece][k] = -sum / (end - start);
+                }
+            }
+            return pieces;
+        }
     }
 
     /** The share of estimates beyond two standard errors; NaN if there are none. */
