@@ -61,6 +61,8 @@ public final class ThreeRoutes {
     private final KeptRuns runs;
     private final Consumer<String> progress;
     private final double nBeta;
+    private int runsToMake;
+    private int runsMade;
 
     /** A cell: a row and a column. */
     private record Place(Component row, Pattern pattern) {}
@@ -152,12 +154,19 @@ public final class ThreeRoutes {
      * @throws IOException with one sentence if the experiment does not fit or cannot be sampled
      */
     public Result check(int cells, long seed) throws IOException, InterruptedException {
+        runsToMake = 0; // not known yet
         RunPlan plan = RunPlan.of(base, system);
         List<Place> places = draw(plan, cells, seed);
         List<Component> rows = places.stream().map(Place::row).distinct().toList();
         SamplerSettings sampler = sampler(rows);
         Experiment experiment = base.withSampler(sampler);
 
+        List<Pattern> patterns = places.stream().map(Place::pattern).distinct().toList();
+        runsMade = 0;
+        runsToMake = 1 + 2 * patterns.size();
+        if (system.rows() == EnergySystem.Rows.COMPONENTS) {
+            runsToMake += 2;
+        }
         ExperimentRun first = run("route 1, the covariance", experiment, rows);
         Map<Place, Estimate> temperature = new LinkedHashMap<>();
         if (system.rows() == EnergySystem.Rows.COMPONENTS) {
@@ -175,7 +184,7 @@ public final class ThreeRoutes {
             }
         }
         Map<Place, RouteCheck> checked = new LinkedHashMap<>();
-        for (Pattern pattern : places.stream().map(Place::pattern).distinct().toList()) {
+        for (Pattern pattern : patterns) {
             List<Place> column = places.stream().filter(p -> p.pattern() == pattern).toList();
             List<Component> columnRows = column.stream().map(Place::row).toList();
             double strength = strength(first.snapshot(), column);
@@ -251,7 +260,9 @@ public final class ThreeRoutes {
 
     private ExperimentRun run(String words, Experiment experiment, List<Component> rows)
             throws IOException, InterruptedException {
-        progress.accept(words);
+        runsMade++;
+        progress.accept(
+                words + (runsToMake == 0 ? "" : " (run " + runsMade + " of " + runsToMake + ")"));
         return runs.finished(
                 experiment
                         .withName(base.name() + ": " + words)
