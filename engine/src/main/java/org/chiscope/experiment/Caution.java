@@ -27,8 +27,7 @@ public enum Caution {
             "The mean loss is more than twice the checkpoint's, so the draws are not near it; raise"
                     + " the localization γ or nβ"),
     /** Chains do not tell the same. */
-    DISAGREE(
-            "Chains disagree (split R\u0302 above 1.05); make more draws, or lengthen the burn-in"),
+    DISAGREE("Chains disagree (split R-hat above 1.05); make more draws, or lengthen the burn-in"),
     /** Metropolis would reject most steps. */
     STEP_TOO_LARGE("The step size is too large (acceptance below 0.2); lower it"),
     /** Minibatch noise is no longer small beside the noise that is meant. */

@@ -8,6 +8,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -21,6 +22,19 @@ public final class Parts {
         Label label = new Label(words);
         label.getStyleClass().addAll(styleClass);
         return label;
+    }
+
+    /**
+     * A letter under a hat, such as the λ of an estimate. The hat is a sign of its own and not a
+     * combining one: those are laid out by the system's library for complex scripts.
+     */
+    public static StackPane hat(String letter, String styleClass) {
+        Label hat = label("\u02c6", styleClass);
+        hat.setTranslateY(-4);
+        hat.setTranslateX(1);
+        StackPane both = new StackPane(label(letter, styleClass), hat);
+        both.setMaxWidth(Region.USE_PREF_SIZE);
+        return both;
     }
 
     /** Words that follow a value; without room where they are empty. */

@@ -187,9 +187,12 @@ public final class InspectorView extends StackPane {
             ColumnConstraints even = new ColumnConstraints();
             even.setPercentWidth(100.0 / shown.size());
             grid.getColumnConstraints().add(even);
-            // Greek letters are symbols, in the symbols' own type.
+            // Greek letters are symbols of estimates, in the symbols' own type.
             boolean symbol = shown.get(i).name().charAt(0) > 0x0370;
-            Label name = Parts.label(shown.get(i).name(), symbol ? "symbol" : "caption");
+            Node name =
+                    symbol
+                            ? Parts.hat(shown.get(i).name(), "symbol")
+                            : Parts.label(shown.get(i).name(), "caption");
             Label number = Parts.label(shown.get(i).number(), "number");
             Parts.explain(name, shown.get(i).explanation());
             Parts.explain(number, shown.get(i).explanation());

@@ -153,7 +153,7 @@ public final class InspectorViewModel {
         Estimate lambda = d.lambda();
         return List.of(
                 new NamedNumber(
-                        "λ̂",
+                        "λ",
                         CellWords.brief(lambda, 0),
                         "The local learning coefficient nβ(⟨L⟩ − L(w*)) of this component."),
                 new NamedNumber(
@@ -174,7 +174,7 @@ public final class InspectorViewModel {
         if (Double.isNaN(d.rHat())) {
             return "";
         }
-        String number = "R̂ " + NumberText.fixed(d.rHat(), 2);
+        String number = "R-hat " + NumberText.fixed(d.rHat(), 2);
         return d.rHat() <= 1.05 ? "the chains agree, " + number : "the chains disagree, " + number;
     }
 

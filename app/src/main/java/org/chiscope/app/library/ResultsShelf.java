@@ -129,8 +129,8 @@ public final class ResultsShelf {
         int disagreeing = disagreeing(summary);
         String worst = NumberText.fixed(largestRHat(summary), 2);
         return disagreeing == 0
-                ? "Chains agree, R̂ " + worst
-                : "R̂ " + worst + " in " + disagreeing + " of " + ensembles + " ensembles";
+                ? "Chains agree, R-hat " + worst
+                : "R-hat " + worst + " in " + disagreeing + " of " + ensembles + " ensembles";
     }
 
     private static int disagreeing(JsonNode summary) {

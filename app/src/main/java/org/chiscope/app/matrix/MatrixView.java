@@ -136,7 +136,7 @@ public final class MatrixView extends BorderPane {
         segmented.getStyleClass().add("segmented");
         String[] meanings = {
             "−Cov(φ, ΔL) in the restricted ensemble: what claims about structure rest on.",
-            "How the density on the slice moves; close to λ̂ times one vector that all rows share.",
+            "How the density on the slice moves; close to the learning coefficient times one vector that all rows share.",
             "Fluctuation + shift: the papers' convention."
         };
         for (Part part : Part.values()) {

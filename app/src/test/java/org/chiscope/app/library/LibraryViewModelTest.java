@@ -69,7 +69,7 @@ class LibraryViewModelTest {
         assertEquals("toy", recent.model());
         assertEquals(8, recent.ensembles());
         assertEquals(8 * 4 * 60, recent.draws());
-        assertTrue(recent.verdict().contains("R̂"), recent.verdict());
+        assertTrue(recent.verdict().contains("R-hat"), recent.verdict());
         assertEquals(7, recent.picture().length);
         assertEquals(3, recent.picture()[0].length);
         ModelCard card = library.modelsProperty().get().get(0);
