@@ -175,7 +175,7 @@ public final class InspectorViewModel {
             return "";
         }
         String number = "R-hat " + NumberText.fixed(d.rHat(), 2);
-        return d.rHat() <= 1.05 ? "the chains agree, " + number : "the chains disagree, " + number;
+        return d.rHat() <= 1.05 ? "chains agree, " + number : "chains disagree, " + number;
     }
 
     private static List<String> cautions(Snapshot snapshot, CellReport report) {
