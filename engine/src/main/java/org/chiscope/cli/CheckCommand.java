@@ -10,6 +10,7 @@ import org.chiscope.experiment.ModelOpener;
 import org.chiscope.experiment.RouteCheck;
 import org.chiscope.experiment.ThreeRoutes;
 import org.chiscope.format.AtomicFiles;
+import org.chiscope.format.CsvText;
 import org.chiscope.response.Estimate;
 import org.chiscope.sampling.SamplerSettings;
 import org.chiscope.sampling.SgldSettings;
@@ -182,9 +183,9 @@ final class CheckCommand implements Callable<Integer> {
     private static String csv(RouteCheck cell) {
         return String.format(
                 Locale.ROOT,
-                "\"%s\",\"%s\",%.6g,%.6g,%.6g,%.6g,%.6g,%.6g,%.6g,%.4f,%.6g,%.6g,%.4f%n",
-                cell.row(),
-                cell.pattern(),
+                "%s,%s,%.6g,%.6g,%.6g,%.6g,%.6g,%.6g,%.6g,%.4f,%.6g,%.6g,%.4f%n",
+                CsvText.quoted(cell.row()),
+                CsvText.quoted(cell.pattern()),
                 cell.strength(),
                 cell.covariance().value(),
                 cell.covariance().monteCarloError(),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.chiscope.experiment.LaplaceComparison;
+import org.chiscope.format.CsvText;
 import org.chiscope.geometry.LaplaceRow;
 import org.chiscope.response.Estimate;
 
@@ -195,9 +196,9 @@ final class LaplaceReport {
             }
             for (int k = 0; k < comparison.patterns().size(); k++) {
                 Estimate sampled = comparison.sampledFluctuation(r, k);
-                table.append(quoted(found.component()))
+                table.append(CsvText.quoted(found.component()))
                         .append(',')
-                        .append(quoted(comparison.patterns().get(k)));
+                        .append(CsvText.quoted(comparison.patterns().get(k)));
                 for (double value :
                         new double[] {
                             found.lambda(),
@@ -216,10 +217,6 @@ final class LaplaceReport {
             }
         }
         return table.toString();
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     private String name(String name) {

@@ -184,11 +184,9 @@ public final class Calibration {
         double follow = posterior.localization() > 0 ? step / localization : step;
         return sampler.withStepVarianceTimes(follow)
                 .withPosterior(
-                        new PosteriorSettings(
+                        posterior.with(
                                 posterior.nBeta() * nBeta,
-                                posterior.localization() * localization,
-                                posterior.weightDecay(),
-                                posterior.box()));
+                                posterior.localization() * localization));
     }
 
     private Trial trial(SamplerSettings sampler, List<String> components, int draws)

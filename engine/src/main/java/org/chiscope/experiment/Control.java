@@ -32,12 +32,7 @@ public enum Control {
             return experiment.withSampler(
                     experiment
                             .sampler()
-                            .withPosterior(
-                                    new PosteriorSettings(
-                                            0,
-                                            posterior.localization(),
-                                            posterior.weightDecay(),
-                                            posterior.box())));
+                            .withPosterior(posterior.with(0, posterior.localization())));
         }
     },
 

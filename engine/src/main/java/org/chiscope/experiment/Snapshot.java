@@ -99,6 +99,14 @@ public record Snapshot(
                         .toList();
     }
 
+    /** The draws that row {@code row} is about, without those of failed chains. */
+    public List<ChainDraws> soundRowDraws(int row) {
+        List<ChainProgress> chains = rowProgress(row).chains();
+        return rowDraws(row).stream()
+                .filter(chainDraws -> !chains.get(chainDraws.chain()).failed())
+                .toList();
+    }
+
     /**
      * Summaries of the rows' ensembles without their failed chains, for what is computed from whole
      * rows; rows without draws are left out.
@@ -107,12 +115,10 @@ public record Snapshot(
         EstimatorSettings settings = EstimatorSettings.of(experiment.sampler().nBeta());
         List<EnsembleSummary> summaries = new ArrayList<>();
         for (int row = 0; row < components.size(); row++) {
-            List<ChainProgress> chains = rowProgress(row).chains();
             EnsembleSummary summary =
                     EnsembleSummary.of(
                             components.get(row).name(),
-                            rowDraws(row).stream()
-                                    .filter(draws -> !chains.get(draws.chain()).failed())
+                            soundRowDraws(row).stream()
                                     .map(draws -> new ChainSnapshot(draws, List.of()))
                                     .toList(),
                             settings);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.chiscope.format.AtomicFiles;
+import org.chiscope.format.CsvText;
 import org.chiscope.response.Cell;
 import org.chiscope.response.Estimate;
 import org.chiscope.response.SusceptibilityRow;
@@ -32,9 +33,9 @@ final class SusceptibilityTable {
         List<PatternInfo> patterns = snapshot.patterns();
         for (int r = 0; r < snapshot.components().size(); r++) {
             SusceptibilityRow row = snapshot.matrix().row(r);
-            String component = quoted(snapshot.components().get(r).name());
+            String component = CsvText.quoted(snapshot.components().get(r).name());
             for (int k = 0; k < patterns.size(); k++) {
-                text.append(component).append(',').append(quoted(patterns.get(k).name()));
+                text.append(component).append(',').append(CsvText.quoted(patterns.get(k).name()));
                 if (row == null) {
                     text.append(",,,,,,,,,,0,,")
                             .append(patterns.get(k).tokens())
@@ -63,11 +64,5 @@ final class SusceptibilityTable {
         text.append(',').append(Numbers.csv(estimate.value()));
         text.append(',').append(Numbers.csv(estimate.monteCarloError()));
         text.append(',').append(Numbers.csv(estimate.dataError()));
-    }
-
-    /** Quotes as RFC 4180 does, where a name needs it. */
-    private static String quoted(String name) {
-        boolean plain = name.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? name : "\"" + name.replace("\"", "\"\"") + "\"";
     }
 }

@@ -279,11 +279,9 @@ public final class ThreeRoutes {
                                 experiment
                                         .sampler()
                                         .withPosterior(
-                                                new PosteriorSettings(
+                                                posterior.with(
                                                         factor * posterior.nBeta(),
-                                                        posterior.localization(),
-                                                        posterior.weightDecay(),
-                                                        posterior.box())))
+                                                        posterior.localization())))
                         .withSeed(base.seed() + 1);
         return run("route 3, nBeta times " + factor, other, rows).snapshot();
     }
@@ -337,13 +335,8 @@ public final class ThreeRoutes {
                 : row.cells().get(patternOf(snapshot, place.pattern())).fluctuation();
     }
 
-    /** Draws of the row's sound chains. */
     private static List<ChainDraws> draws(Snapshot snapshot, Component component) {
-        int row = rowOf(snapshot, component);
-        List<ChainProgress> chains = snapshot.rowProgress(row).chains();
-        return snapshot.rowDraws(row).stream()
-                .filter(draws -> !chains.get(draws.chain()).failed())
-                .toList();
+        return snapshot.soundRowDraws(rowOf(snapshot, component));
     }
 
     private static int rowOf(Snapshot snapshot, Component component) {

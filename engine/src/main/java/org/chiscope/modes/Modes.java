@@ -7,6 +7,7 @@ import org.chiscope.response.Estimate;
 import org.chiscope.response.Part;
 import org.chiscope.response.SusceptibilityRow;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.SingularOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
@@ -84,12 +85,13 @@ public final class Modes {
                 largest = k;
             }
         }
-        double sign = patterns[largest] < 0 ? -1 : 1;
+        if (patterns[largest] < 0) {
+            CommonOps_DDRM.changeSign(DMatrixRMaj.wrap(patterns.length, 1, patterns));
+            CommonOps_DDRM.changeSign(DMatrixRMaj.wrap(components.length, 1, components));
+        }
         double[][] coefficients = new double[components.length][patterns.length];
         for (int r = 0; r < components.length; r++) {
-            components[r] *= sign;
             for (int k = 0; k < patterns.length; k++) {
-                patterns[k] *= r == 0 ? sign : 1;
                 coefficients[r][k] = components[r] * patterns[k];
             }
         }

@@ -16,6 +16,7 @@ public final class ExampleSusceptibility {
     private final @Nullable Part full;
     private final CellEstimator estimator;
     private final boolean observableMoves;
+    private final double[] meanContrast;
     private final double[] fluctuation;
     private final double[] shift;
 
@@ -27,17 +28,26 @@ public final class ExampleSusceptibility {
         estimator =
                 new CellEstimator(own.blocks, this.full == null ? null : this.full.blocks, same);
         observableMoves = component.observableMoves();
-        double[] ownMean = own.meanContrast();
-        fluctuation = own.fluctuation(ownMean);
+        meanContrast = own.meanContrast();
+        fluctuation = own.fluctuation(meanContrast);
         shift = new double[fluctuation.length];
         if (this.full != null) {
             double[] fullMean = this.full.meanContrast();
             for (int z = 0; z < shift.length; z++) {
-                shift[z] = -own.meanObservable * (ownMean[z] - fullMean[z]);
+                shift[z] = -own.meanObservable * (meanContrast[z] - fullMean[z]);
             }
         } else if (!same) {
             Arrays.fill(shift, Double.NaN);
         }
+    }
+
+    /** ⟨ℓ_z⟩_C in nats, one an evaluation example. */
+    double[] meanLosses() {
+        double[] means = new double[meanContrast.length];
+        for (int z = 0; z < means.length; z++) {
+            means[z] = meanContrast[z] + own.meanObservable + own.checkpointLoss;
+        }
+        return means;
     }
 
     /** −Cov_C(φ, ℓ_z − L) in nats², one an evaluation example; a copy. */

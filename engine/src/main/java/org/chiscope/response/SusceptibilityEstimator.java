@@ -81,6 +81,7 @@ public final class SusceptibilityEstimator {
         double[] fluctuationErrors = new double[patterns];
         double[] shiftErrors = new double[patterns];
         double[] jointErrors = new double[patterns];
+        double lambdaError = Double.NaN;
         if (component.isReading()) {
             // A field is on its coordinate: there is no sample of data to be resampled.
             Arrays.fill(fluctuationErrors, Double.NaN);
@@ -91,6 +92,7 @@ public final class SusceptibilityEstimator {
             fluctuationErrors = bootstrap.errors(examples.fluctuation());
             shiftErrors = bootstrap.errors(examples.shift());
             jointErrors = bootstrap.errors(examples.joint());
+            lambdaError = lambdaDataError(examples);
         }
         List<Cell> cells = new ArrayList<>();
         List<CellEstimator.Result> results = new ArrayList<>();
@@ -116,7 +118,7 @@ public final class SusceptibilityEstimator {
                         : finish(
                                         component,
                                         LocalLearningCoefficient.of(component, settings.nBeta()))
-                                .withDataError(lambdaDataError(component));
+                                .withDataError(lambdaError);
         return new SusceptibilityRow(
                 component.name(),
                 cells,
@@ -131,19 +133,14 @@ public final class SusceptibilityEstimator {
     }
 
     /** nβ times the error of the mean over examples of ⟨ℓ_z⟩ − ℓ_z(w*). */
-    private double lambdaDataError(EnsembleSummary component) {
+    private double lambdaDataError(ExampleSusceptibility examples) {
         float[] checkpoint = checkpointLosses;
         if (checkpoint == null) {
             return Double.NaN;
         }
-        double[] rise = new double[checkpoint.length];
-        double draws = component.draws();
-        for (ChainSnapshot chain : component.chains()) {
-            for (ExampleBlock block : chain.exampleBlocks()) {
-                for (int z = 0; z < rise.length; z++) {
-                    rise[z] += block.draws() / draws * (block.meanLoss()[z] - checkpoint[z]);
-                }
-            }
+        double[] rise = examples.meanLosses();
+        for (int z = 0; z < rise.length; z++) {
+            rise[z] -= checkpoint[z];
         }
         return settings.nBeta() * bootstrap.errorOfMean(rise);
     }

@@ -29,4 +29,9 @@ public record PosteriorSettings(double nBeta, double localization, double weight
     public PosteriorSettings(double nBeta, double localization) {
         this(nBeta, localization, 0, 0);
     }
+
+    /** The same weight decay and box at another temperature and localization. */
+    public PosteriorSettings with(double newNBeta, double newLocalization) {
+        return new PosteriorSettings(newNBeta, newLocalization, weightDecay, box);
+    }
 }

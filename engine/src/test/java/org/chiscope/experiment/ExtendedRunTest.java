@@ -173,13 +173,17 @@ class ExtendedRunTest {
 
     @Test
     void aStoppedRunIsExtendedFromTheDrawsThatItWasToMake() throws Exception {
+        Gate gate = new Gate(101);
         ExperimentRun run =
-                ExperimentRun.create(SmallRuns.experiment(64), SmallRuns.slow(5_000), results, 2);
+                ExperimentRun.create(
+                        SmallRuns.experiment(64),
+                        SlowSystem.held(SmallRuns.system(), gate),
+                        results,
+                        2);
         run.start();
-        while (run.snapshot().drawsMade() < 100) {
-            Thread.sleep(10);
-        }
+        gate.awaitReached();
         run.cancel();
+        gate.open();
         assertEquals(RunState.CANCELLED, run.awaitFinished().state());
 
         extended(130);
@@ -206,15 +210,16 @@ class ExtendedRunTest {
         finished("results", SmallRuns.experiment(40));
         Experiment description = SmallRuns.experiment(40).extendedTo(80);
         description.write(results.resolve("experiment.json"));
-        ExperimentRun run = ExperimentRun.reopen(results, SmallRuns.slow(5_000), 1);
+        Gate gate = new Gate(1);
+        ExperimentRun run =
+                ExperimentRun.reopen(results, SlowSystem.held(SmallRuns.system(), gate), 1);
 
         run.start();
-        while (run.snapshot().drawsMade() == 16 * 40) {
-            Thread.sleep(5);
-        }
+        gate.awaitReached();
 
         assertEquals(description.id(), json(results, "run.json").get("experimentId").stringValue());
         run.cancel();
+        gate.open();
         run.awaitFinished();
     }
 

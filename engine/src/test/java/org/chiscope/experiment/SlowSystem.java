@@ -14,7 +14,7 @@ import org.chiscope.system.ForwardingSystem;
  */
 final class SlowSystem extends ForwardingSystem {
     private final EnergySystem inner;
-    private final long micros;
+    private final Runnable beforeDraw;
     private final ThreadWitness seen;
 
     /** Told of threads. */
@@ -28,10 +28,19 @@ final class SlowSystem extends ForwardingSystem {
      * @param seen told of each thread that computes
      */
     SlowSystem(EnergySystem inner, long micros, ThreadWitness seen) {
+        this(inner, () -> LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(micros)), seen);
+    }
+
+    private SlowSystem(EnergySystem inner, Runnable beforeDraw, ThreadWitness seen) {
         super(inner);
         this.inner = inner;
-        this.micros = micros;
+        this.beforeDraw = beforeDraw;
         this.seen = seen;
+    }
+
+    /** One whose evaluations of the examples wait at a gate. */
+    static SlowSystem held(EnergySystem inner, Gate gate) {
+        return new SlowSystem(inner, gate::pass, _ -> {});
     }
 
     SlowSystem(EnergySystem inner, long micros) {
@@ -58,7 +67,7 @@ final class SlowSystem extends ForwardingSystem {
             @Override
             public void exampleLosses(float[] parameters, float[] losses) {
                 seen.computes(Thread.currentThread());
-                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(micros));
+                beforeDraw.run();
                 view.exampleLosses(parameters, losses);
             }
         };

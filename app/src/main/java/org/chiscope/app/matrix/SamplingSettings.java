@@ -174,9 +174,7 @@ public final class SamplingSettings {
         double beta = number(nBeta, "inverse temperature nβ");
         double pull = number(localization, "localization γ");
         SamplerSettings before = stepping(experiment.sampler());
-        PosteriorSettings posterior =
-                new PosteriorSettings(
-                        beta, pull, before.posterior().weightDecay(), before.posterior().box());
+        PosteriorSettings posterior = before.posterior().with(beta, pull);
         // What the form does not show stays as the experiment has it.
         SamplerSettings chosen =
                 sampler.get().equals(before.name())
