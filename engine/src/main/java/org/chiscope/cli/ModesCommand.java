@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.chiscope.experiment.ModelOpener;
 import org.chiscope.experiment.Snapshot;
 import org.chiscope.modes.Modes;
-import org.chiscope.modes.NoiseFloor;
+import org.chiscope.response.NoiseFloor;
 import org.chiscope.response.Part;
 import org.chiscope.response.SusceptibilityRow;
 import org.jspecify.annotations.Nullable;

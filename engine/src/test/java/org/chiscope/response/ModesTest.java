@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.chiscope.math.RandomStream;
 import org.chiscope.modes.Modes;
-import org.chiscope.modes.NoiseFloor;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.MalaSettings;
 import org.ejml.data.DMatrixRMaj;

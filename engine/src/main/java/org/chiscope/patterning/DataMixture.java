@@ -1,0 +1,338 @@
+package org.chiscope.patterning;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.chiscope.data.Pattern;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The base distribution q and the patterns' distributions q_k over finitely many examples: what a
+ * data perturbation q_h = q + Σ_k h_k (q_k − q) mixes, how far it is from q, and where it ends to
+ * be a distribution. Immutable and thread-safe.
+ */
+public final class DataMixture {
+    /** Eigenvalues of the metric below this share of the largest are zero. */
+    private static final double NULL_SHARE = 1e-10;
+
+    private final List<String> names;
+    private final List<String> families;
+    private final double[] base;
+    private final int[][] members;
+    private final double[][] masses;
+    private @Nullable Geometry geometry;
+
+    /** G, its pseudo-inverse square root, and the directions that it does not see. */
+    private record Geometry(DMatrixRMaj metric, DMatrixRMaj halfInverse, DMatrixRMaj gauge) {}
+
+    /**
+     * @param names one a pattern
+     * @param families one a pattern
+     * @param base q(z), one an example, not negative, summing to 1
+     * @param members examples that a pattern holds, one array a pattern
+     * @param masses q_k(z) of these examples, summing to 1
+     * @throws IllegalArgumentException with one sentence if they are no distributions
+     */
+    public DataMixture(
+            List<String> names,
+            List<String> families,
+            double[] base,
+            int[][] members,
+            double[][] masses) {
+        this.names = List.copyOf(names);
+        this.families = List.copyOf(families);
+        this.base = base.clone();
+        this.members = members.clone();
+        this.masses = masses.clone();
+        checkDistribution("The base distribution", base);
+        for (int k = 0; k < members.length; k++) {
+            checkDistribution("Pattern \"" + names.get(k) + "\"", masses[k]);
+        }
+    }
+
+    private static void checkDistribution(String what, double[] mass) {
+        double sum = 0;
+        for (double value : mass) {
+            if (!(value >= 0)) {
+                throw new IllegalArgumentException(
+                        what + " needs weights of at least 0, but one is " + value + ".");
+            }
+            sum += value;
+        }
+        if (Math.abs(sum - 1) > 1e-9) {
+            throw new IllegalArgumentException(
+                    what + " needs weights that sum to 1, but they sum to " + sum + ".");
+        }
+    }
+
+    /**
+     * Uniform q over {@code examples} examples, and uniform patterns over subsets of them.
+     *
+     * @throws IllegalArgumentException with one sentence if a pattern reaches beyond the examples
+     */
+    public static DataMixture of(List<Pattern> patterns, int examples) {
+        double[] base = new double[examples];
+        Arrays.fill(base, 1.0 / examples);
+        int[][] members = new int[patterns.size()][];
+        double[][] masses = new double[members.length][];
+        for (int k = 0; k < members.length; k++) {
+            members[k] = patterns.get(k).examples();
+            int last = members[k][members[k].length - 1];
+            if (last >= examples) {
+                throw new IllegalArgumentException(
+                        "Pattern \""
+                                + patterns.get(k).name()
+                                + "\" needs examples below "
+                                + examples
+                                + ", but holds example "
+                                + last
+                                + ".");
+            }
+            masses[k] = new double[members[k].length];
+            Arrays.fill(masses[k], 1.0 / members[k].length);
+        }
+        return new DataMixture(
+                patterns.stream().map(Pattern::name).toList(),
+                patterns.stream().map(Pattern::family).toList(),
+                base,
+                members,
+                masses);
+    }
+
+    /** Number of patterns. */
+    public int patterns() {
+        return members.length;
+    }
+
+    /** Number of examples, those off q's support included. */
+    public int examples() {
+        return base.length;
+    }
+
+    /** The pattern's name. */
+    public String name(int pattern) {
+        return names.get(pattern);
+    }
+
+    String family(int pattern) {
+        return families.get(pattern);
+    }
+
+    /** How many examples a pattern holds. */
+    public int size(int pattern) {
+        return members[pattern].length;
+    }
+
+    /** Examples that a pattern holds. */
+    int[] members(int pattern) {
+        return members[pattern];
+    }
+
+    /** Whether a pattern holds examples that q does not have: then its h cannot be negative. */
+    public boolean offSupport(int pattern) {
+        for (int i = 0; i < members[pattern].length; i++) {
+            if (base[members[pattern][i]] == 0 && masses[pattern][i] > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether every pattern lies within q's support. */
+    public boolean onSupport() {
+        for (int k = 0; k < members.length; k++) {
+            if (offSupport(k)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The weights of examples under q_h.
+     *
+     * @param h one a pattern
+     * @return q_h(z), one an example; they sum to 1, but may be negative
+     */
+    public double[] weights(double[] h) {
+        double[] weights = new double[base.length];
+        double total = 0;
+        for (int k = 0; k < members.length; k++) {
+            total += h[k];
+            if (h[k] != 0) {
+                for (int i = 0; i < members[k].length; i++) {
+                    weights[members[k][i]] += h[k] * masses[k][i];
+                }
+            }
+        }
+        for (int z = 0; z < weights.length; z++) {
+            weights[z] += (1 - total) * base[z];
+        }
+        return weights;
+    }
+
+    /**
+     * The largest step τ for which q_{τh} has no negative weight.
+     *
+     * @return infinite if there is none
+     */
+    public double largestStep(double[] h) {
+        double[] weights = weights(h);
+        double step = Double.POSITIVE_INFINITY;
+        for (int z = 0; z < weights.length; z++) {
+            double change = weights[z] - base[z];
+            // What is less than rounding is no change.
+            if (change < -1e-12 * base[z] && change < 0) {
+                step = Math.min(step, base[z] / -change);
+            }
+        }
+        return step;
+    }
+
+    /** KL(q_h ‖ q) in nats; infinite where q_h has mass that q lacks, NaN where a weight is < 0. */
+    public double klDivergence(double[] h) {
+        double[] weights = weights(h);
+        double sum = 0;
+        for (int z = 0; z < weights.length; z++) {
+            if (weights[z] < -1e-12 * base[z]) {
+                return Double.NaN;
+            }
+            if (weights[z] > 0) {
+                sum += weights[z] * Math.log(weights[z] / base[z]);
+            }
+        }
+        return Math.max(0, sum);
+    }
+
+    /** hᵀGh: the χ²-divergence of q_h from q. */
+    public double chiSquaredDivergence(double[] h) {
+        DMatrixRMaj metric = geometry().metric();
+        double sum = 0;
+        for (int k = 0; k < h.length; k++) {
+            for (int l = 0; l < h.length; l++) {
+                sum += h[k] * metric.get(k, l) * h[l];
+            }
+        }
+        return Math.max(0, sum);
+    }
+
+    /** G as {@code [pattern][pattern]}; a copy. */
+    public double[][] metric() {
+        return rows(geometry().metric());
+    }
+
+    /** G^{+½}: G's pseudo-inverse square root, symmetric. */
+    DMatrixRMaj halfInverse() {
+        return geometry().halfInverse();
+    }
+
+    /** An orthonormal basis of the directions with Gh = 0, one a column. */
+    DMatrixRMaj gauge() {
+        return geometry().gauge();
+    }
+
+    private synchronized Geometry geometry() {
+        Geometry known = geometry;
+        if (known == null) {
+            known = decompose(makeMetric());
+            geometry = known;
+        }
+        return known;
+    }
+
+    /**
+     * G_kl = Σ_z (q_k − q)(q_l − q)/q. If a pattern leaves q's support, the denominators are q̄ =
+     * (q + Σ_k q_k)/(K + 1).
+     */
+    private DMatrixRMaj makeMetric() {
+        int patterns = members.length;
+        double[] below = base.clone();
+        if (!onSupport()) {
+            for (int k = 0; k < patterns; k++) {
+                for (int i = 0; i < members[k].length; i++) {
+                    below[members[k][i]] += masses[k][i];
+                }
+            }
+            for (int z = 0; z < below.length; z++) {
+                below[z] /= patterns + 1;
+            }
+        }
+        // (q_k − q)(q_l − q)/b = q_k q_l/b − q_k q/b − q q_l/b + q q/b, and q_k is sparse.
+        double own = 0;
+        List<List<int[]>> holders = new ArrayList<>();
+        for (int z = 0; z < base.length; z++) {
+            own += base[z] == 0 ? 0 : base[z] * base[z] / below[z];
+            holders.add(new ArrayList<>(2));
+        }
+        double[] cross = new double[patterns];
+        for (int k = 0; k < patterns; k++) {
+            for (int i = 0; i < members[k].length; i++) {
+                int z = members[k][i];
+                if (masses[k][i] > 0) {
+                    cross[k] += masses[k][i] * base[z] / below[z];
+                    holders.get(z).add(new int[] {k, i});
+                }
+            }
+        }
+        DMatrixRMaj metric = new DMatrixRMaj(patterns, patterns);
+        for (int z = 0; z < base.length; z++) {
+            for (int[] one : holders.get(z)) {
+                for (int[] other : holders.get(z)) {
+                    metric.add(
+                            one[0],
+                            other[0],
+                            masses[one[0]][one[1]] * masses[other[0]][other[1]] / below[z]);
+                }
+            }
+        }
+        for (int k = 0; k < patterns; k++) {
+            for (int l = 0; l < patterns; l++) {
+                metric.add(k, l, own - cross[k] - cross[l]);
+            }
+        }
+        return metric;
+    }
+
+    private static Geometry decompose(DMatrixRMaj metric) {
+        int size = metric.numRows;
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, true, true);
+        if (!eigen.decompose(metric.copy())) {
+            throw new IllegalStateException("The eigenvalues of the metric did not converge.");
+        }
+        double largest = 0;
+        for (int i = 0; i < size; i++) {
+            largest = Math.max(largest, eigen.getEigenvalue(i).getReal());
+        }
+        DMatrixRMaj half = new DMatrixRMaj(size, size);
+        List<DMatrixRMaj> unseen = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            double value = eigen.getEigenvalue(i).getReal();
+            DMatrixRMaj vector = eigen.getEigenVector(i);
+            // A metric of rounding alone is that of patterns that all are q.
+            if (value <= NULL_SHARE * Math.max(largest, 1e-3)) {
+                unseen.add(vector);
+            } else {
+                CommonOps_DDRM.multAddTransB(1 / Math.sqrt(value), vector, vector, half);
+            }
+        }
+        DMatrixRMaj gauge = new DMatrixRMaj(size, unseen.size());
+        for (int j = 0; j < unseen.size(); j++) {
+            CommonOps_DDRM.insert(unseen.get(j), gauge, 0, j);
+        }
+        return new Geometry(metric, half, gauge);
+    }
+
+    private static double[][] rows(DMatrixRMaj matrix) {
+        double[][] rows = new double[matrix.numRows][matrix.numCols];
+        for (int r = 0; r < rows.length; r++) {
+            for (int c = 0; c < rows[r].length; c++) {
+                rows[r][c] = matrix.get(r, c);
+            }
+        }
+        return rows;
+    }
+}
