@@ -3,6 +3,8 @@ package org.chiscope.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
 import org.chiscope.system.EnergySystem;
 
 /**
@@ -10,9 +12,12 @@ import org.chiscope.system.EnergySystem;
  * the experiment's id: what is there already is not made again, and what was stopped goes on.
  */
 final class KeptRuns {
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private final Path folder;
     private final EnergySystem system;
     private final int workers;
+    private volatile boolean cancelled;
 
     /**
      * @param folder made with the first run
@@ -30,6 +35,21 @@ final class KeptRuns {
      * @throws IOException with one sentence if the run could not be made or failed
      */
     ExperimentRun finished(Experiment experiment) throws IOException, InterruptedException {
+        return finished(experiment, snapshot -> {});
+    }
+
+    /** Stops the run under way, if there is one, and makes no other. */
+    void cancel() {
+        cancelled = true;
+    }
+
+    /**
+     * The same, which tells how it goes some times a second.
+     *
+     * @throws InterruptedException if it was cancelled; what there is of the run is kept
+     */
+    ExperimentRun finished(Experiment experiment, Consumer<Snapshot> progress)
+            throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Path place = folder.resolve(experiment.id());
         ExperimentRun run =
@@ -38,9 +58,25 @@ final class KeptRuns {
                         : ExperimentRun.create(
                                 experiment.relocated(folder, place), system, place, workers);
         run.start();
+        boolean stopped = false;
+        try {
+            while (!run.awaitEnded(LOOK)) {
+                progress.accept(run.snapshot());
+                if (cancelled && !stopped) {
+                    run.cancel();
+                    stopped = true;
+                }
+            }
+        } catch (InterruptedException e) {
+            run.cancel();
+            throw e;
+        }
         Snapshot last = run.awaitFinished();
         if (last.state() == RunState.FAILED) {
             throw new ResultsFolderException(String.valueOf(last.failure()));
+        }
+        if (last.state() != RunState.FINISHED) {
+            throw new InterruptedException("The runs were stopped.");
         }
         return run;
     }

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.chiscope.data.Pattern;
 import org.chiscope.math.RandomStream;
 import org.chiscope.network.Component;
 import org.chiscope.response.ChainDraws;
 import org.chiscope.response.Estimate;
-import org.chiscope.response.PairedDifference;
+import org.chiscope.response.MeanSeries;
 import org.chiscope.sampling.MalaSettings;
 import org.chiscope.sampling.PosteriorSettings;
 import org.chiscope.sampling.SamplerSettings;
@@ -176,7 +177,7 @@ public final class ThreeRoutes {
                 int k = patternOf(colder, place.pattern());
                 temperature.put(
                         place,
-                        PairedDifference.of(
+                        difference(
                                 draws(colder, place.row()),
                                 draws(hotter, place.row()),
                                 chain -> chain.contrast(k),
@@ -199,7 +200,7 @@ public final class ThreeRoutes {
                                 strength,
                                 covariance(first.snapshot(), place),
                                 bias(first, sampler, place),
-                                PairedDifference.of(
+                                difference(
                                         draws(up, place.row()),
                                         draws(down, place.row()),
                                         ChainDraws::observable,
@@ -214,6 +215,18 @@ public final class ThreeRoutes {
                         .max()
                         .orElse(0);
         return new Result(places.stream().map(checked::get).toList(), sampler, heat);
+    }
+
+    /** factor · (mean above − mean below) of two runs with the same random streams. */
+    private static Estimate difference(
+            List<ChainDraws> above,
+            List<ChainDraws> below,
+            Function<ChainDraws, double[]> series,
+            double factor) {
+        List<List<ChainDraws>> common = MeanSeries.common(List.of(above, below));
+        return MeanSeries.of("row", common.get(0), series)
+                .minus(MeanSeries.of("row", common.get(1), series), factor)
+                .estimate();
     }
 
     /** Cells drawn without replacement, in the order of the matrix. */

@@ -33,7 +33,7 @@ public final class DataMixture {
      * @param names one a pattern
      * @param families one a pattern
      * @param base q(z), one an example, not negative, summing to 1
-     * @param members examples that a pattern holds, one array a pattern
+     * @param members examples that a pattern holds, ascending, one array a pattern
      * @param masses q_k(z) of these examples, summing to 1
      * @throws IllegalArgumentException with one sentence if they are no distributions
      */
@@ -206,6 +206,44 @@ public final class DataMixture {
             }
         }
         return Math.max(0, sum);
+    }
+
+    /** q_h(z)/q(z) of every example on q's support, and 1 off it. */
+    double[] relativeWeights(double[] h) {
+        double[] weights = weights(h);
+        for (int z = 0; z < weights.length; z++) {
+            weights[z] = base[z] == 0 ? 1 : weights[z] / base[z];
+        }
+        return weights;
+    }
+
+    /** q_k(z)/q(z) of an example on q's support, one a pattern. */
+    double[] relativeMasses(int example) {
+        double[] relative = new double[members.length];
+        for (int k = 0; k < relative.length; k++) {
+            int at = Arrays.binarySearch(members[k], example);
+            relative[k] = at < 0 ? 0 : masses[k][at] / base[example];
+        }
+        return relative;
+    }
+
+    /** ∂KL(q_h ‖ q)/∂h_k = Σ_z (q_k − q)(z) log(q_h/q), one a pattern. */
+    double[] klGradient(double[] h) {
+        double[] log = weights(h);
+        double mean = 0;
+        for (int z = 0; z < log.length; z++) {
+            // At weight 0 the slope is infinite; a large one cuts there as well.
+            log[z] = base[z] == 0 ? 0 : Math.log(Math.max(1e-12, log[z] / base[z]));
+            mean += base[z] * log[z];
+        }
+        double[] gradient = new double[members.length];
+        for (int k = 0; k < gradient.length; k++) {
+            gradient[k] = -mean;
+            for (int i = 0; i < members[k].length; i++) {
+                gradient[k] += masses[k][i] * log[members[k][i]];
+            }
+        }
+        return gradient;
     }
 
     /** hᵀGh: the χ²-divergence of q_h from q. */

@@ -114,6 +114,11 @@ public final class Inversion {
         return response;
     }
 
+    /** Whether sizes of h are χ²-divergences; else they are Euclidean. */
+    boolean usesDivergence() {
+        return halfInverse != null;
+    }
+
     /** Singular values of χG^{+½} over the active components, the largest first, in nats². */
     public double[] singularValues() {
         return spectra.value().values().clone();

@@ -1,7 +1,9 @@
 package org.chiscope.patterning;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.chiscope.math.RandomStream;
 import org.chiscope.response.CellCombination;
 import org.chiscope.response.Estimate;
@@ -142,6 +144,28 @@ public record ResponseMatrix(
                         }
                     }
                     return new Estimate(sum, 0, Double.NaN, 0);
+                });
+    }
+
+    /** The same of some components alone. */
+    public ResponseMatrix only(int... rows) {
+        UnaryOperator<double[][]> chosen =
+                matrix -> Arrays.stream(rows).mapToObj(r -> matrix[r]).toArray(double[][]::new);
+        return new ResponseMatrix(
+                Arrays.stream(rows).mapToObj(components::get).toList(),
+                leftOut,
+                patterns,
+                part,
+                nBeta,
+                replicates.map(chosen),
+                noise.stream().map(chosen).toList(),
+                mixture,
+                coefficients -> {
+                    double[][] all = new double[components.size()][patterns.size()];
+                    for (int r = 0; r < rows.length; r++) {
+                        all[rows[r]] = coefficients[r];
+                    }
+                    return errors.of(all);
                 });
     }
 

@@ -2,6 +2,7 @@ package org.chiscope.response;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class SusceptibilityEstimator {
     private final List<PatternSupport> support;
     private final EstimatorSettings settings;
-    private final ContextBootstrap bootstrap;
+    private final @Nullable ContextBootstrap bootstrap;
     private final float @Nullable [] checkpointLosses;
 
     /**
@@ -55,6 +56,22 @@ public final class SusceptibilityEstimator {
                         contextOfExample, patternExamples, ContextBootstrap.RESAMPLES, seed);
     }
 
+    private SusceptibilityEstimator(int patterns, EstimatorSettings settings) {
+        this.settings = settings;
+        checkpointLosses = null;
+        support = Collections.nCopies(patterns, new PatternSupport(0, 0));
+        bootstrap = null;
+    }
+
+    /**
+     * From the scalars of draws alone: without data errors, tokens and contexts.
+     *
+     * @param patterns number of columns
+     */
+    public static SusceptibilityEstimator ofDraws(int patterns, EstimatorSettings settings) {
+        return new SusceptibilityEstimator(patterns, settings);
+    }
+
     /**
      * Summarises an ensemble.
      *
@@ -82,17 +99,18 @@ public final class SusceptibilityEstimator {
         double[] shiftErrors = new double[patterns];
         double[] jointErrors = new double[patterns];
         double lambdaError = Double.NaN;
-        if (component.isReading()) {
+        ContextBootstrap contexts = bootstrap;
+        if (contexts == null || component.isReading()) {
             // A field is on its coordinate: there is no sample of data to be resampled.
             Arrays.fill(fluctuationErrors, Double.NaN);
             Arrays.fill(shiftErrors, Double.NaN);
             Arrays.fill(jointErrors, Double.NaN);
         } else {
             ExampleSusceptibility examples = examples(component, full);
-            fluctuationErrors = bootstrap.errors(examples.fluctuation());
-            shiftErrors = bootstrap.errors(examples.shift());
-            jointErrors = bootstrap.errors(examples.joint());
-            lambdaError = lambdaDataError(examples);
+            fluctuationErrors = contexts.errors(examples.fluctuation());
+            shiftErrors = contexts.errors(examples.shift());
+            jointErrors = contexts.errors(examples.joint());
+            lambdaError = lambdaDataError(examples, contexts);
         }
         List<Cell> cells = new ArrayList<>();
         List<CellEstimator.Result> results = new ArrayList<>();
@@ -133,7 +151,7 @@ public final class SusceptibilityEstimator {
     }
 
     /** nβ times the error of the mean over examples of ⟨ℓ_z⟩ − ℓ_z(w*). */
-    private double lambdaDataError(ExampleSusceptibility examples) {
+    private double lambdaDataError(ExampleSusceptibility examples, ContextBootstrap contexts) {
         float[] checkpoint = checkpointLosses;
         if (checkpoint == null) {
             return Double.NaN;
@@ -142,7 +160,7 @@ public final class SusceptibilityEstimator {
         for (int z = 0; z < rise.length; z++) {
             rise[z] -= checkpoint[z];
         }
-        return settings.nBeta() * bootstrap.errorOfMean(rise);
+        return settings.nBeta() * contexts.errorOfMean(rise);
     }
 
     /**

@@ -66,6 +66,14 @@ public interface EnergySystem {
     List<Pattern> patterns();
 
     /**
+     * Whether minibatches come from the evaluation set itself: only then is it the same posterior
+     * that {@link #perturbed} perturbs.
+     */
+    default boolean samplesEvaluationSet() {
+        return true;
+    }
+
+    /**
      * The same system with L + Σ_z mass_z ℓ_z in place of L wherever it is sampled, ℓ_z being the
      * losses of the evaluation examples: for q_h = q + Σ_k h_k (q_k − q) the mass of z is Σ_k h_k
      * (q_k − q)(z). Where L is a mean over data, the evaluation set becomes the sampling set as

@@ -255,8 +255,11 @@ public final class ModelFolder {
         try {
             List<Pattern> patterns =
                     PatternRules.evaluate(PatternRules.read(file), evaluation, sampling, tokenText);
+            Batch.Tokens sampled = batch(sampling);
+            boolean same = files.evaluation().equals(files.sampling());
             NetworkSystem system =
-                    new NetworkSystem(network, w, batch(sampling), batch(evaluation), patterns);
+                    new NetworkSystem(
+                            network, w, sampled, same ? sampled : batch(evaluation), patterns);
             return new Opened(system, evaluation, tokenText == null ? id -> "#" + id : tokenText);
         } catch (IllegalArgumentException failure) {
             throw new FormatException("In " + file + ": " + failure.getMessage(), failure);
@@ -325,7 +328,10 @@ public final class ModelFolder {
         int inputs = architecture.widths().getFirst();
         int outputs = architecture.widths().getLast();
         Batch.Pairs sampling = readPairs(files.sampling(), inputs, outputs);
-        Batch.Pairs evaluation = readPairs(files.evaluation(), inputs, outputs);
+        Batch.Pairs evaluation =
+                files.evaluation().equals(files.sampling())
+                        ? sampling
+                        : readPairs(files.evaluation(), inputs, outputs);
         Path file = folder.resolve(files.patterns());
         try {
             List<Pattern> patterns =

@@ -100,6 +100,11 @@ public final class NetworkSystem implements EnergySystem {
     }
 
     @Override
+    public boolean samplesEvaluationSet() {
+        return sampling == evaluation;
+    }
+
+    @Override
     public EnergySystem perturbed(double[] mass) {
         Coordinates.checkMass(mass, evaluation.examples());
         float[] perturbed = new float[mass.length];

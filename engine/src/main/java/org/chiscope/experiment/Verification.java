@@ -1,0 +1,477 @@
+package org.chiscope.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.chiscope.math.RandomStream;
+import org.chiscope.patterning.ConstrainedInversion;
+import org.chiscope.patterning.Constraints;
+import org.chiscope.patterning.DataMixture;
+import org.chiscope.patterning.Inversion;
+import org.chiscope.patterning.Metric;
+import org.chiscope.patterning.Regularization;
+import org.chiscope.patterning.ResponseMatrix;
+import org.chiscope.patterning.RowScaling;
+import org.chiscope.patterning.SplitSlope;
+import org.chiscope.patterning.Target;
+import org.chiscope.response.ChainDraws;
+import org.chiscope.response.Estimate;
+import org.chiscope.response.MeanSeries;
+import org.chiscope.response.Part;
+import org.chiscope.response.Reweighting;
+import org.chiscope.sampling.ChainSettings;
+import org.chiscope.system.EnergySystem;
+
+/**
+ * Whether a prediction comes true, by sampling again (theory.md section 4, "Closing the loop,
+ * fairly"). The target is solved on each half of the chains, predicted by the other, and realised
+ * by fresh draws under q_h and q_{−h}; the slope over both is {@link SplitSlope}. Runs share one
+ * set of random streams, which no other run has: their differences are draw against draw. They are
+ * kept in a folder, so that a verification that is stopped goes on.
+ */
+public final class Verification {
+    /** Steps that are tried unless others are asked for, in multiples of the target. */
+    public static final List<Double> STEPS = List.of(0.5, 1.0);
+
+    /** Draws whose weights must at least count, for JOINT's density ratio (theory.md). */
+    public static final double LEAST_SAMPLE = 100;
+
+    private static final long STREAM = RandomStream.hash("verification");
+
+    private final PatterningData data;
+    private final EnergySystem system;
+    private final Question question;
+    private final KeptRuns runs;
+    private final Experiment base;
+    private final ResponseMatrix[] halves;
+    private final List<Integer> places;
+
+    /**
+     * What is to be verified.
+     *
+     * @param target over the components of the whole matrix
+     * @param rank modes to invert in each half; those of the whole, not chosen anew in each
+     * @param ridge in units of the largest singular value
+     * @param metric in which the perturbation is smallest
+     * @param scaling of the rows
+     * @param constraints on the perturbation
+     * @param steps positive multiples of the target
+     * @param components names of those that are sampled; a part of the matrix's
+     * @param draws of each chain
+     */
+    public record Question(
+            Target target,
+            int rank,
+            double ridge,
+            Metric metric,
+            RowScaling scaling,
+            Constraints constraints,
+            List<Double> steps,
+            List<String> components,
+            int draws) {
+
+        /**
+         * @throws IllegalArgumentException with one sentence if a value has no meaning
+         */
+        public Question {
+            steps = List.copyOf(steps);
+            components = List.copyOf(components);
+            if (steps.isEmpty() || steps.stream().anyMatch(step -> !(step > 0))) {
+                throw new IllegalArgumentException(
+                        "A verification needs steps above 0, but got " + steps + ".");
+            }
+            if (components.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "A verification needs at least one component to sample, but got none.");
+            }
+            if (draws < 2) {
+                throw new IllegalArgumentException(
+                        "A verification needs at least 2 draws a chain, but got " + draws + ".");
+            }
+        }
+    }
+
+    /**
+     * One perturbation that was tried.
+     *
+     * @param half on which it was solved: 0 or 1
+     * @param step in multiples of the target
+     * @param h one a pattern
+     * @param predicted by the other half, one a sampled component, nats
+     * @param predictedByOwn by the half that it was solved on
+     * @param realised ½[μ(h) − μ(−h)]
+     * @param above μ(h) − μ(0)
+     * @param below μ(−h) − μ(0)
+     * @param spread largest nβ · sd(Σ h_k ΔL_k) over the ensembles
+     * @param effectiveSampleSize smallest of the weights behind JOINT's density ratio; NaN for the
+     *     fluctuation
+     * @param remark why it takes no part in the slope, one sentence, or empty
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Trial(
+            int half,
+            double step,
+            double[] h,
+            List<Estimate> predicted,
+            List<Estimate> predictedByOwn,
+            List<MeanSeries> realised,
+            List<Estimate> above,
+            List<Estimate> below,
+            double spread,
+            double effectiveSampleSize,
+            String remark) {
+
+        /** Whether it takes part in the slope. */
+        public boolean counts() {
+            return remark.isEmpty();
+        }
+    }
+
+    /**
+     * What is known so far.
+     *
+     * @param words what is being sampled
+     * @param share of the work that is done, 0 to 1
+     * @param components names of the components that are sampled
+     * @param trials that are finished
+     * @param slope of all that count; unknown before the first
+     */
+    public record Progress(
+            String words,
+            double share,
+            List<String> components,
+            List<Trial> trials,
+            Estimate slope) {}
+
+    /**
+     * @param data whose chains are split
+     * @param system its model
+     * @param folder where runs are kept; made if missing
+     * @param results the results folder, which the model's path is relative to
+     * @param workers threads
+     * @throws IllegalArgumentException with one sentence if it cannot be verified by sampling
+     */
+    public Verification(
+            PatterningData data,
+            EnergySystem system,
+            Question question,
+            Path folder,
+            Path results,
+            int workers) {
+        Experiment experiment = data.snapshot().experiment();
+        check(data, system, experiment);
+        this.data = data;
+        this.system = system;
+        this.question = question;
+        runs = new KeptRuns(folder, system, workers);
+        halves = new ResponseMatrix[] {data.half(0), data.half(1)};
+        places = new ArrayList<>();
+        for (String name : question.components()) {
+            int place = halves[0].components().indexOf(name);
+            if (place < 0) {
+                throw new IllegalArgumentException(
+                        "A verification samples components of the matrix, but it has no \""
+                                + name
+                                + "\" with a value; it has "
+                                + String.join(", ", halves[0].components())
+                                + ".");
+            }
+            places.add(place);
+        }
+        ChainSettings schedule = experiment.schedule();
+        base =
+                experiment
+                        .relocated(results, folder)
+                        .withInfluence(null)
+                        .withComponents(new Selection.Named(question.components()))
+                        .withSeed(RandomStream.of(experiment.seed(), STREAM).nextLong() >>> 16)
+                        .withSchedule(
+                                new ChainSettings(
+                                        schedule.burnIn(),
+                                        question.draws(),
+                                        schedule.stepsBetweenDraws(),
+                                        schedule.initialNoise(),
+                                        List.of()));
+    }
+
+    private static void check(PatterningData data, EnergySystem system, Experiment experiment) {
+        if (experiment.perturbation() == null && !system.samplesEvaluationSet()) {
+            throw new IllegalArgumentException(
+                    "Verifying perturbs the evaluation set, but this result was sampled on another"
+                            + " sampling set; sample it again with \"perturbation\": {} in its"
+                            + " experiment.json, which samples the evaluation set.");
+        }
+        if (experiment.perturbation() != null && !experiment.perturbation().strengths().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Verifying starts from the unperturbed data, but this result was sampled on data"
+                            + " that are perturbed already; open the one that it was made from.");
+        }
+        if (!data.hasHalves()) {
+            throw new IllegalArgumentException(
+                    "Verifying splits the chains in two halves, each with an error of its own, which"
+                            + " needs at least "
+                            + PatterningData.CHAINS_FOR_HALVES
+                            + " chains; sample with more of them.");
+        }
+        DataMixture mixture = data.mixture();
+        if (mixture != null && !mixture.onSupport()) {
+            throw new IllegalArgumentException(
+                    "Verifying samples the model's own examples, but a pattern holds others.");
+        }
+    }
+
+    /** Stops the sampling; what there is of it is kept. {@link #run} then throws. */
+    public void cancel() {
+        runs.cancel();
+    }
+
+    /** Runs that are to be made, over all steps. */
+    public int runs() {
+        return 1 + 4 * question.steps().size();
+    }
+
+    /**
+     * Samples what has not been sampled yet.
+     *
+     * @param progress told several times a second, on the calling thread
+     * @return all trials, with a share of 1
+     * @throws IOException with one sentence if a run could not be made
+     * @throws InterruptedException if it was stopped
+     */
+    public Progress run(Consumer<Progress> progress) throws IOException, InterruptedException {
+        Tally tally = new Tally(progress);
+        double[][] h = new double[2][];
+        for (int half = 0; half < 2; half++) {
+            h[half] = solve(halves[half]);
+        }
+        Snapshot zero = tally.sample("unperturbed data", new double[h[0].length]);
+        List<Trial> trials = tally.trials;
+        for (double step : question.steps()) {
+            for (int half = 0; half < 2; half++) {
+                double[] scaled = times(h[half], step);
+                String words = "half " + (half == 0 ? "A" : "B") + ", step ";
+                Snapshot up = tally.sample(words + "+" + step, scaled);
+                Snapshot down = tally.sample(words + "−" + step, times(scaled, -1));
+                trials.add(trial(half, step, scaled, zero, up, down));
+                tally.slope = slope(trials);
+            }
+        }
+        Progress last = tally.at("", 1);
+        progress.accept(last);
+        return last;
+    }
+
+    /** Runs and what came of them so far. */
+    private final class Tally {
+        private final Consumer<Progress> progress;
+        private final List<Trial> trials = new ArrayList<>();
+        private Estimate slope = Estimate.UNKNOWN;
+        private int done;
+
+        Tally(Consumer<Progress> progress) {
+            this.progress = progress;
+        }
+
+        Snapshot sample(String words, double[] h) throws IOException, InterruptedException {
+            String what = words + " (run " + (done + 1) + " of " + runs() + ")";
+            progress.accept(at(what, 0));
+            Map<String, Double> strengths = new LinkedHashMap<>();
+            for (int k = 0; k < h.length; k++) {
+                if (h[k] != 0) {
+                    strengths.put(halves[0].patterns().get(k), h[k]);
+                }
+            }
+            Experiment experiment =
+                    base.withPerturbation(new DataPerturbation(strengths))
+                            .withName(data.snapshot().experiment().name() + ": " + words);
+            Snapshot snapshot =
+                    runs.finished(
+                                    experiment,
+                                    now ->
+                                            progress.accept(
+                                                    at(
+                                                            what,
+                                                            (double) now.stepsMade()
+                                                                    / now.stepsTotal())))
+                            .snapshot();
+            done++;
+            return snapshot;
+        }
+
+        Progress at(String words, double ofRun) {
+            return new Progress(
+                    words,
+                    Math.min(1, (done + (done < runs() ? ofRun : 0)) / runs()),
+                    question.components(),
+                    List.copyOf(trials),
+                    slope);
+        }
+    }
+
+    private double[] solve(ResponseMatrix half) {
+        Inversion inversion =
+                new Inversion(
+                        half, question.target().active(), question.metric(), question.scaling());
+        Regularization regularization = new Regularization(question.rank(), question.ridge());
+        boolean fixed = question.target().wishes().stream().anyMatch(w -> w instanceof Target.Fix);
+        if (!fixed && question.constraints().isNone()) {
+            return inversion.solve(question.target(), regularization).h();
+        }
+        return switch (new ConstrainedInversion(inversion, question.constraints())
+                .solve(question.target(), regularization)) {
+            case ConstrainedInversion.Solved solved -> solved.solution().h();
+            case ConstrainedInversion.Infeasible none ->
+                    throw new IllegalArgumentException(none.why());
+        };
+    }
+
+    private static double[] times(double[] h, double step) {
+        double[] scaled = h.clone();
+        for (int k = 0; k < scaled.length; k++) {
+            scaled[k] *= step;
+        }
+        return scaled;
+    }
+
+    private Trial trial(
+            int half, double step, double[] h, Snapshot zero, Snapshot up, Snapshot down) {
+        List<MeanSeries> realised = new ArrayList<>();
+        List<Estimate> above = new ArrayList<>();
+        List<Estimate> below = new ArrayList<>();
+        boolean joint = data.part() == Part.JOINT && system.rows() == EnergySystem.Rows.COMPONENTS;
+        Weights weights = joint ? new Weights(zero, h) : null;
+        for (int row = 0; row < question.components().size(); row++) {
+            String ensemble =
+                    system.rows() == EnergySystem.Rows.EXAMPLES
+                            ? "full"
+                            : question.components().get(row);
+            List<List<ChainDraws>> common =
+                    MeanSeries.common(
+                            List.of(
+                                    zero.soundRowDraws(row),
+                                    up.soundRowDraws(row),
+                                    down.soundRowDraws(row)));
+            MeanSeries still = MeanSeries.of(ensemble, common.get(0), ChainDraws::observable);
+            MeanSeries more = MeanSeries.of(ensemble, common.get(1), ChainDraws::observable);
+            MeanSeries less = MeanSeries.of(ensemble, common.get(2), ChainDraws::observable);
+            if (weights != null) {
+                more = weights.ratio(row, 1).times(more);
+                less = weights.ratio(row, -1).times(less);
+            }
+            realised.add(more.minus(less, 0.5));
+            above.add(more.minus(still, 1).estimate());
+            below.add(less.minus(still, 1).estimate());
+        }
+        double least = weights == null ? Double.NaN : weights.least;
+        double spread =
+                data.reweighted(h).stream().mapToDouble(Reweighting::spread).max().orElse(0);
+        return new Trial(
+                half,
+                step,
+                h,
+                pick(halves[1 - half].predict(h)),
+                pick(halves[half].predict(h)),
+                realised,
+                above,
+                below,
+                spread,
+                least,
+                remark(h, spread, least));
+    }
+
+    private String remark(double[] h, double spread, double least) {
+        DataMixture mixture = data.mixture();
+        if (least < LEAST_SAMPLE) {
+            return String.format(
+                    "The density ratio rests on %.0f effective draws, and needs %.0f.",
+                    least, LEAST_SAMPLE);
+        }
+        if (spread > Reweighting.LINEAR) {
+            return String.format(
+                    "Beyond linear response: nβ sd(Σ h ΔL) is %.2f, above %.1f.",
+                    spread, Reweighting.LINEAR);
+        }
+        if (mixture != null
+                && Math.min(mixture.largestStep(h), mixture.largestStep(times(h, -1))) < 1) {
+            return "Some examples would have negative weights, at +h or at −h.";
+        }
+        return "";
+    }
+
+    private List<Estimate> pick(List<Estimate> all) {
+        return places.stream().map(all::get).toList();
+    }
+
+    /** The density ratios of ±h, from the fresh draws at h = 0. */
+    private final class Weights {
+        private final Snapshot zero;
+        private final double[] h;
+        private final Reweighting[] full = new Reweighting[2];
+        private double least = Double.POSITIVE_INFINITY;
+
+        Weights(Snapshot zero, double[] h) {
+            this.zero = zero;
+            this.h = h;
+            List<ChainProgress> chains = zero.ensembles().getFirst().chains();
+            List<ChainDraws> sound =
+                    zero.fullDraws().stream()
+                            .filter(draws -> !chains.get(draws.chain()).failed())
+                            .toList();
+            for (int side = 0; side < 2; side++) {
+                full[side] = weigh("full", sound, side == 0 ? 1 : -1);
+            }
+        }
+
+        MeanSeries ratio(int row, int sign) {
+            return Reweighting.densityRatio(
+                    weigh(question.components().get(row), zero.soundRowDraws(row), sign),
+                    full[sign > 0 ? 0 : 1]);
+        }
+
+        private Reweighting weigh(String ensemble, List<ChainDraws> draws, int sign) {
+            Reweighting weighed =
+                    new Reweighting(ensemble, draws, times(h, sign), base.sampler().nBeta());
+            least = Math.min(least, weighed.effectiveSampleSize());
+            return weighed;
+        }
+    }
+
+    /** The slope of the trials that count. */
+    private Estimate slope(List<Trial> trials) {
+        List<Trial> counted = trials.stream().filter(Trial::counts).toList();
+        if (counted.isEmpty()) {
+            return Estimate.UNKNOWN;
+        }
+        int[] chosen = places.stream().mapToInt(Integer::intValue).toArray();
+        return SplitSlope.of(
+                halves[0].only(chosen),
+                halves[1].only(chosen),
+                counted.stream().map(t -> new SplitSlope.Trial(t.half() == 0, t.h())).toList(),
+                new Realised(counted));
+    }
+
+    /** Changes whose series stand draw against draw, over trials and components. */
+    private record Realised(List<Trial> trials) implements SplitSlope.Realised {
+        @Override
+        public double change(int trial, int component) {
+            return trials.get(trial).realised().get(component).value();
+        }
+
+        @Override
+        public Estimate combination(double[][] coefficients) {
+            List<MeanSeries> all = trials.stream().flatMap(t -> t.realised().stream()).toList();
+            double[] flat =
+                    IntStream.range(0, coefficients.length)
+                            .boxed()
+                            .flatMapToDouble(i -> Arrays.stream(coefficients[i]))
+                            .toArray();
+            return MeanSeries.sum(all, i -> flat[i]).estimate();
+        }
+    }
+}
