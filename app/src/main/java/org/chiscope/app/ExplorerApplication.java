@@ -43,7 +43,8 @@ public final class ExplorerApplication extends Application {
                         document,
                         new LibraryViewModel(
                                 catalog, document, background, Clock.systemDefaultZone()),
-                        themes);
+                        themes,
+                        background);
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
         Scene scene =
                 new Scene(

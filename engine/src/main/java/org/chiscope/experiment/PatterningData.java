@@ -212,6 +212,15 @@ public final class PatterningData {
         return all;
     }
 
+    /** Standard deviations of φ over the draws, nats; one a component of {@link #whole}. */
+    public double[] spreads() {
+        double[] none = new double[snapshot.patterns().size()];
+        return reweighted(none).stream()
+                .filter(ensemble -> !ensemble.ensemble().equals("full"))
+                .mapToDouble(Reweighting::observableSpread)
+                .toArray();
+    }
+
     /**
      * The largest multiple of h whose response is linear by theory.md's rule: nβ · sd(Σ h_k ΔL_k) ≤
      * 0.5 in every component, and under JOINT in the full ensemble.

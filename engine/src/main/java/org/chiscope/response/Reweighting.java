@@ -72,6 +72,20 @@ public final class Reweighting {
         effectiveSampleSize = sum * sum / squares / (time >= 1 ? time : 1);
     }
 
+    /** The ensemble's name. */
+    public String ensemble() {
+        return ensemble;
+    }
+
+    /** The standard deviation of φ over the draws as they are, nats. */
+    public double observableSpread() {
+        double[] all =
+                chains.stream().flatMapToDouble(c -> Arrays.stream(c.observable())).toArray();
+        double mean = Arrays.stream(all).average().orElse(0);
+        double squares = Arrays.stream(all).map(x -> (x - mean) * (x - mean)).sum();
+        return Math.sqrt(squares / Math.max(1, all.length - 1));
+    }
+
     /** nβ · sd(Σ_k h_k ΔL_k): the response is linear while it is at most {@link #LINEAR}. */
     public double spread() {
         return spread;

@@ -84,6 +84,11 @@ public final class ExperimentDocument {
         failure.set("");
     }
 
+    /** Threads that advance chains. */
+    public int workers() {
+        return workers;
+    }
+
     /** Where new runs get their folders. */
     public Path resultsRoot() {
         return resultsRoot;

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "screenshots",
         description = {
-            "Draws the window without a display, light and dark: the Library, and the matrix of a run"
-                    + " half-way and finished.",
+            "Draws the window without a display, light and dark: the Library, the matrix of a run half-way"
+                    + " and finished, and its patterning.",
             "The experiment is really sampled; its results stay among the recent experiments."
         },
         mixinStandardHelpOptions = true)
@@ -43,6 +43,11 @@ public final class ScreenshotsCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "A results folder to show as the finished matrix.")
     private @Nullable Path results;
+
+    @Option(
+            names = "--verify",
+            description = "Show a verification of the patterning as well, really sampled.")
+    private boolean verify;
 
     @Option(
             names = "--results-root",
@@ -94,6 +99,9 @@ public final class ScreenshotsCommand implements Callable<Integer> {
             }
             if (results != null) {
                 studio.shootResults(results.toAbsolutePath());
+            }
+            if (description != null || results != null) {
+                studio.shootPatterning(verify);
             }
             studio.shootLibrary();
         } finally {

@@ -16,6 +16,9 @@ import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.FolderCatalog;
 import org.chiscope.app.library.LibraryViewModel;
 import org.chiscope.app.matrix.MatrixViewModel;
+import org.chiscope.app.patterning.PatterningState;
+import org.chiscope.app.patterning.PatterningViewModel;
+import org.chiscope.app.patterning.VerifyViewModel;
 import org.chiscope.app.selection.CellName;
 import org.chiscope.app.theme.Theme;
 import org.chiscope.app.theme.ThemeSwitch;
@@ -25,6 +28,7 @@ import org.chiscope.app.workbench.Workbench;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.RunState;
 import org.chiscope.experiment.Snapshot;
+import org.chiscope.experiment.Verification;
 import org.chiscope.format.FormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +63,7 @@ final class Studio {
                         catalog, resultsRoot, workers, new MatrixFigure(), background);
         library = new LibraryViewModel(catalog, document, background, Clock.systemDefaultZone());
         themes = Toolkit.call(ThemeSwitch::new);
-        workbench = Toolkit.call(() -> new Workbench(document, library, themes));
+        workbench = Toolkit.call(() -> new Workbench(document, library, themes, background));
         stage = Toolkit.call(this::open);
     }
 
@@ -94,6 +98,40 @@ final class Studio {
         onFx(() -> document.openResults(results));
         await(() -> results.equals(document.folderProperty().get()));
         shootMatrix("matrix-finished", false);
+    }
+
+    /**
+     * Shoots Patterning of the result that is open: its strongest mode as the target, and where
+     * {@code verify} is wanted, the verification half-way and finished.
+     */
+    void shootPatterning(boolean verify) throws Exception {
+        PatterningViewModel patterning = workbench.patterning();
+        onFx(() -> workbench.perspectiveProperty().set(Perspective.PATTERNING));
+        await(() -> patterning.stateProperty().get() != null);
+        onFx(() -> patterning.wantMode(0, 1));
+        await(
+                () -> {
+                    PatterningState state = patterning.stateProperty().get();
+                    return state != null && state.hasTarget();
+                });
+        shoot("patterning-target");
+        if (!verify) {
+            return;
+        }
+        onFx(patterning::startVerify);
+        await(() -> share() >= 0.6);
+        shoot("patterning-verifying");
+        await(() -> !patterning.verify().contentProperty().get().running());
+        shoot("patterning-verified");
+    }
+
+    private double share() {
+        VerifyViewModel.Content content = workbench.patterning().verify().contentProperty().get();
+        if (!content.failure().isEmpty()) {
+            throw new IllegalStateException(content.failure());
+        }
+        Verification.Progress progress = content.progress();
+        return !content.running() ? 1 : progress == null ? 0 : progress.share();
     }
 
     /** Shoots the Library. */
@@ -209,6 +247,7 @@ final class Studio {
                     Toolkit.call(
                             () -> {
                                 document.pulse();
+                                workbench.patterning().verify().pulse();
                                 return condition.getAsBoolean();
                             });
             if (done) {

@@ -5,7 +5,8 @@ import org.kordamp.ikonli.feather.Feather;
 /** The views of the rail, in its order. */
 public enum Perspective {
     LIBRARY("Library", Feather.BOOK_OPEN),
-    MATRIX("Matrix", Feather.GRID);
+    MATRIX("Matrix", Feather.GRID),
+    PATTERNING("Patterning", Feather.SLIDERS);
 
     private final String label;
     private final Feather icon;

@@ -19,8 +19,10 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.chiscope.app.background.Background;
 import org.chiscope.app.controls.Parts;
 import org.chiscope.app.document.CellReport;
 import org.chiscope.app.document.ExperimentDocument;
@@ -31,6 +33,8 @@ import org.chiscope.app.library.LibraryView;
 import org.chiscope.app.library.LibraryViewModel;
 import org.chiscope.app.matrix.MatrixView;
 import org.chiscope.app.matrix.MatrixViewModel;
+import org.chiscope.app.patterning.PatterningView;
+import org.chiscope.app.patterning.PatterningViewModel;
 import org.chiscope.app.selection.CellName;
 import org.chiscope.app.selection.Selection;
 import org.chiscope.app.theme.Palette;
@@ -51,6 +55,7 @@ public final class Workbench extends StackPane {
     private final ExperimentDocument document;
     private final LibraryViewModel library;
     private final MatrixViewModel matrix;
+    private final PatterningViewModel patterning;
     private final RunBarViewModel run;
     private final ThemeSwitch themes;
     private final Selection selection = new Selection();
@@ -64,11 +69,19 @@ public final class Workbench extends StackPane {
     private final ShortcutSheet shortcuts = new ShortcutSheet();
     private final AnimationTimer pulse;
 
-    public Workbench(ExperimentDocument document, LibraryViewModel library, ThemeSwitch themes) {
+    /**
+     * @param background where slow work runs
+     */
+    public Workbench(
+            ExperimentDocument document,
+            LibraryViewModel library,
+            ThemeSwitch themes,
+            Background background) {
         this.document = document;
         this.library = library;
         this.themes = themes;
         this.matrix = new MatrixViewModel(document);
+        this.patterning = new PatterningViewModel(document, background, document.workers());
         this.run = new RunBarViewModel(document);
         getStyleClass().add("workbench");
         ObservableValue<Palette> palette = themes.themeProperty().map(Theme::palette);
@@ -78,7 +91,10 @@ public final class Workbench extends StackPane {
                         palette);
         LibraryView libraryView = new LibraryView(library, palette);
         MatrixView matrixView = new MatrixView(matrix, selection, document.busyProperty(), palette);
-        middle.getChildren().addAll(libraryView, matrixView);
+        PatterningView patterningView = new PatterningView(patterning, palette, new Region());
+        middle.getChildren().addAll(libraryView, matrixView, patterningView);
+        showOnly(patterningView, Perspective.PATTERNING);
+        patterning.showingProperty().bind(perspective.isEqualTo(Perspective.PATTERNING));
         showOnly(libraryView, Perspective.LIBRARY);
         showOnly(matrixView, Perspective.MATRIX);
 
@@ -121,6 +137,7 @@ public final class Workbench extends StackPane {
                     @Override
                     public void handle(long now) {
                         document.pulse();
+                        patterning.verify().pulse();
                     }
                 };
     }
@@ -146,6 +163,10 @@ public final class Workbench extends StackPane {
 
     public MatrixViewModel matrix() {
         return matrix;
+    }
+
+    public PatterningViewModel patterning() {
+        return patterning;
     }
 
     private TopBar topBar(ShortcutSheet sheet) {
@@ -251,6 +272,20 @@ public final class Workbench extends StackPane {
                 case DIGIT2 -> {
                     if (document.modelProperty().get() != null) {
                         perspective.set(Perspective.MATRIX);
+                    }
+                }
+                case DIGIT3 -> {
+                    if (document.modelProperty().get() != null) {
+                        perspective.set(Perspective.PATTERNING);
+                    }
+                }
+                case Z -> {
+                    if (perspective.get() != Perspective.PATTERNING || typing()) {
+                        known = false;
+                    } else if (event.isShiftDown()) {
+                        patterning.redo();
+                    } else {
+                        patterning.undo();
                     }
                 }
                 case ENTER -> matrix.sample();

@@ -200,7 +200,8 @@ class ExplorerTest extends FxTest {
                                             document,
                                             background,
                                             Clock.systemDefaultZone()),
-                                    themes);
+                                    themes,
+                                    background);
                     Scene scene = new Scene(workbench, 1440, 900);
                     themes.dress(scene);
                     stage = new Stage();

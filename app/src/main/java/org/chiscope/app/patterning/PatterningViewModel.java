@@ -1,0 +1,324 @@
+package org.chiscope.app.patterning;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import org.chiscope.app.background.Background;
+import org.chiscope.app.background.LatestJob;
+import org.chiscope.app.document.ExperimentDocument;
+import org.chiscope.app.document.OpenModel;
+import org.chiscope.experiment.PatterningData;
+import org.chiscope.experiment.Snapshot;
+import org.chiscope.experiment.Verification;
+import org.chiscope.patterning.Inversion;
+import org.chiscope.patterning.Target;
+import org.chiscope.response.Part;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the Patterning perspective shows and what a person can choose there. Choices are values and
+ * can be undone; every choice is answered off the FX thread, and only the answer to the latest is
+ * shown. FX thread only (or, in tests, one thread).
+ */
+public final class PatterningViewModel {
+    /** Share of the limits that a ready-made target goes to. */
+    private static final double READY_MADE = 0.8;
+
+    private static final int UNDO_DEPTH = 200;
+
+    private final ExperimentDocument document;
+    private final LatestJob preparing;
+    private final LatestJob solving;
+    private final LatestJob suggesting;
+    private final VerifyViewModel verify;
+    private final Deque<PatterningChoice> undone = new ArrayDeque<>();
+    private final Deque<PatterningChoice> redone = new ArrayDeque<>();
+
+    private final BooleanProperty showing = new SimpleBooleanProperty(this, "showing");
+    private final ReadOnlyObjectWrapper<PatterningChoice> choice =
+            new ReadOnlyObjectWrapper<>(PatterningChoice.FIRST);
+    private final ReadOnlyObjectWrapper<@Nullable PatterningState> state =
+            new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
+
+    private @Nullable PreparedResponse prepared;
+    private long preparedDraws;
+    private @Nullable PatterningChoice dragged;
+
+    public PatterningViewModel(ExperimentDocument document, Background background, int workers) {
+        this.document = document;
+        preparing = new LatestJob(background);
+        solving = new LatestJob(background);
+        suggesting = new LatestJob(background);
+        verify = new VerifyViewModel(background, workers);
+        document.snapshotProperty().addListener((o, before, now) -> look(now));
+        showing.addListener((o, before, now) -> look(document.snapshotProperty().get()));
+    }
+
+    /** Whether the perspective is in sight: otherwise nothing is computed. */
+    public BooleanProperty showingProperty() {
+        return showing;
+    }
+
+    public ReadOnlyObjectProperty<PatterningChoice> choiceProperty() {
+        return choice.getReadOnlyProperty();
+    }
+
+    /** The answer to the latest choice that has one; null without a result. */
+    public ReadOnlyObjectProperty<@Nullable PatterningState> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** Why nothing is shown, one sentence; empty while something is. */
+    public ReadOnlyStringProperty messageProperty() {
+        return message.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty canUndoProperty() {
+        return canUndo.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty canRedoProperty() {
+        return canRedo.getReadOnlyProperty();
+    }
+
+    /** Whether it comes true. */
+    public VerifyViewModel verify() {
+        return verify;
+    }
+
+    // ---- Choices ----
+
+    /** Makes another choice, which can be undone. */
+    public void choose(UnaryOperator<PatterningChoice> change) {
+        PatterningChoice before = dragged != null ? dragged : choice.get();
+        PatterningChoice now = change.apply(choice.get());
+        dragged = null;
+        if (!now.equals(before)) {
+            undone.push(before);
+            if (undone.size() > UNDO_DEPTH) {
+                undone.removeLast();
+            }
+            redone.clear();
+        }
+        set(now);
+    }
+
+    /** Makes a choice in passing, while a hand drags; the next {@link #choose} ends it. */
+    public void drag(UnaryOperator<PatterningChoice> change) {
+        if (dragged == null) {
+            dragged = choice.get();
+        }
+        set(change.apply(choice.get()));
+    }
+
+    /** Takes the last choice back. */
+    public void undo() {
+        if (!undone.isEmpty()) {
+            redone.push(choice.get());
+            set(undone.pop());
+        }
+    }
+
+    /** Makes again what was taken back. */
+    public void redo() {
+        if (!redone.isEmpty()) {
+            undone.push(choice.get());
+            set(redone.pop());
+        }
+    }
+
+    private void set(PatterningChoice now) {
+        PatterningChoice before = choice.get();
+        choice.set(now);
+        canUndo.set(!undone.isEmpty());
+        canRedo.set(!redone.isEmpty());
+        if (before.part() != now.part()) {
+            prepare();
+        } else if (!before.equals(now)) {
+            solve();
+        }
+    }
+
+    /** Wants mode {@code i} of the scree, as far as limits allow, in that direction. */
+    public void wantMode(int i, double sign) {
+        PreparedResponse response = prepared;
+        if (response == null) {
+            return;
+        }
+        PatterningChoice now = choice.get();
+        suggesting.start(
+                () -> {
+                    PatterningChoice all = now.withChanges(Map.of()).withHoldOthers(true);
+                    double[] mode = response.inversion(all).mode(i);
+                    return changes(response, all, mode, sign);
+                },
+                changes -> choose(c -> c.withChanges(changes)),
+                message::set);
+    }
+
+    /** Wants a change of one component alone, as far as limits allow, in that direction. */
+    public void wantComponent(String name, double sign) {
+        PreparedResponse response = prepared;
+        if (response == null) {
+            return;
+        }
+        PatterningChoice now = choice.get();
+        suggesting.start(
+                () -> {
+                    double[] wish = new double[response.components().size()];
+                    wish[response.components().indexOf(name)] = 1;
+                    PatterningChoice held = now.withChanges(Map.of(name, 1.0));
+                    Map<String, Double> all = changes(response, held, wish, sign);
+                    return Map.of(name, all.getOrDefault(name, 0.0));
+                },
+                changes -> choose(c -> c.withChanges(changes)),
+                message::set);
+    }
+
+    /** Those changes, times what keeps the perturbation within most of its limits. */
+    private static Map<String, Double> changes(
+            PreparedResponse response, PatterningChoice choice, double[] wish, double sign) {
+        Inversion inversion = response.inversion(choice);
+        double[] signed = wish.clone();
+        for (int r = 0; r < signed.length; r++) {
+            signed[r] *= sign;
+        }
+        Target target = choice.withChanges(named(response, signed)).target(response.components());
+        double[] h = inversion.solve(target, choice.regularization()).h();
+        double limit = Math.min(response.largestStep(h), response.data().linearUpTo(h));
+        double size = Double.isFinite(limit) ? READY_MADE * limit : response.naturalSize();
+        for (int r = 0; r < signed.length; r++) {
+            signed[r] = rounded(signed[r] * size);
+        }
+        return named(response, signed);
+    }
+
+    private static Map<String, Double> named(PreparedResponse response, double[] changes) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        for (int r = 0; r < changes.length; r++) {
+            if (changes[r] != 0) {
+                named.put(response.components().get(r), changes[r]);
+            }
+        }
+        return named;
+    }
+
+    /** To three digits: what a person would set. */
+    static double rounded(double value) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return value;
+        }
+        double unit = Math.pow(10, Math.floor(Math.log10(Math.abs(value))) - 2);
+        return Math.rint(value / unit) * unit;
+    }
+
+    // ---- Answers ----
+
+    /** A new snapshot matters when it is another run's, has ended, or has a tenth more draws. */
+    private void look(@Nullable Snapshot now) {
+        PreparedResponse known = prepared;
+        if (now == null) {
+            prepared = null;
+            state.set(null);
+            message.set("");
+            return;
+        }
+        boolean other = known == null || !known.data().snapshot().runId().equals(now.runId());
+        if (other && known != null) {
+            prepared = null;
+            state.set(null);
+            undone.clear();
+            redone.clear();
+            choice.set(PatterningChoice.FIRST);
+            canUndo.set(false);
+            canRedo.set(false);
+            verify.forget();
+        }
+        if (!showing.get() || preparing.runningProperty().get()) {
+            return;
+        }
+        boolean more =
+                now.state().ended()
+                        ? now.drawsMade() != preparedDraws
+                        : now.drawsMade() > 1.1 * preparedDraws;
+        if (other || more) {
+            prepare();
+        }
+    }
+
+    private void prepare() {
+        Snapshot now = document.snapshotProperty().get();
+        OpenModel model = document.modelProperty().get();
+        if (now == null || model == null || !showing.get()) {
+            return;
+        }
+        Part part = choice.get().part();
+        preparedDraws = now.drawsMade();
+        preparing.start(
+                () -> PreparedResponse.of(new PatterningData(now, model.system(), part)),
+                response -> {
+                    prepared = response;
+                    solve();
+                },
+                sentence -> {
+                    prepared = null;
+                    state.set(null);
+                    message.set(sentence);
+                });
+    }
+
+    private void solve() {
+        PreparedResponse response = prepared;
+        PatterningChoice now = choice.get();
+        if (response == null || response.data().part() != now.part()) {
+            return;
+        }
+        solving.start(
+                () -> response.answer(now),
+                answer -> {
+                    message.set("");
+                    state.set(answer);
+                    verify.answered(answer);
+                },
+                message::set);
+    }
+
+    // ---- Verify ----
+
+    /** Samples what is shown, under perturbed data. */
+    public void startVerify() {
+        PreparedResponse response = prepared;
+        PatterningState shown = state.get();
+        OpenModel model = document.modelProperty().get();
+        Path folder = document.folderProperty().get();
+        if (response == null || shown == null || model == null || folder == null) {
+            return;
+        }
+        PatterningChoice now = shown.choice();
+        Verification.Question question = response.question(shown);
+        verify.start(
+                now,
+                () ->
+                        new Verification(
+                                response.data(),
+                                model.system(),
+                                question,
+                                folder.resolve("patterning").resolve("runs"),
+                                folder,
+                                verify.workers()));
+    }
+}

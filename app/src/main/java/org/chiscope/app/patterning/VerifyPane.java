@@ -1,0 +1,283 @@
+package org.chiscope.app.patterning;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.HPos;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.scene.shape.Circle;
+import javafx.scene.shape.Rectangle;
+import javafx.scene.shape.Shape;
+import org.chiscope.app.chart.NumberText;
+import org.chiscope.app.controls.Parts;
+import org.chiscope.app.theme.Palette;
+import org.chiscope.experiment.Verification;
+import org.chiscope.response.Estimate;
+import org.chiscope.response.Reweighting;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/** Whether the prediction comes true: the figure, the slope, and what to beware of. */
+final class VerifyPane extends VBox {
+    private final PatterningViewModel patterning;
+    private final VerifyChart chart = new VerifyChart();
+    private final Label verdict = Parts.label("", "pill");
+    private final Label explanation = Parts.label("", "caption");
+    private final Label slope = Parts.label("", "big-number");
+    private final Label slopeError = Parts.label("", "muted");
+    private final HBox result = new HBox(8, slope, slopeError);
+    private final HBox keys = new HBox(12);
+    private final GridPane facts = new GridPane();
+    private final ProgressBar bar = new ProgressBar(0);
+    private final Label under = Parts.label("", "caption");
+    private final Label failure = Parts.label("", "notice", "danger");
+    private final Button start;
+    private final Button stop;
+
+    VerifyPane(PatterningViewModel patterning, ObservableValue<Palette> palette, Node export) {
+        super(8);
+        this.patterning = patterning;
+        getStyleClass().add("patterning-column");
+        chart.paletteProperty().bind(palette);
+        for (Label label : List.of(explanation, failure, under)) {
+            label.setWrapText(true);
+            label.setMinHeight(USE_PREF_SIZE);
+        }
+        verdict.setId("verify-verdict");
+        result.setAlignment(Pos.BASELINE_LEFT);
+        facts.setHgap(8);
+        facts.setVgap(3);
+        ColumnConstraints names = new ColumnConstraints();
+        names.setHgrow(Priority.ALWAYS);
+        ColumnConstraints numbers = new ColumnConstraints();
+        numbers.setHalignment(HPos.RIGHT);
+        numbers.setMinWidth(USE_PREF_SIZE);
+        facts.getColumnConstraints().addAll(names, numbers);
+        bar.setMaxWidth(Double.MAX_VALUE);
+        start = Parts.button(Feather.CHECK, "Verify", patterning::startVerify);
+        start.setId("verify");
+        start.getStyleClass().addAll("accent", "tall");
+        stop = Parts.button(Feather.SQUARE, "Stop", patterning.verify()::stop);
+        stop.setId("verify-stop");
+        stop.getStyleClass().add("tall");
+        HBox buttons = new HBox(8, start, stop, export);
+        buttons.setAlignment(Pos.CENTER_LEFT);
+        VBox.setVgrow(chart, Priority.ALWAYS);
+        chart.setMaxHeight(360);
+        HBox head = new HBox(8, PatterningView.step(4, "Verify"), Parts.spacer(), verdict);
+        head.setAlignment(Pos.CENTER_LEFT);
+        getChildren()
+                .addAll(
+                        head,
+                        explanation,
+                        keys,
+                        chart,
+                        result,
+                        facts,
+                        bar,
+                        under,
+                        failure,
+                        buttons);
+        patterning.verify().contentProperty().addListener((o, before, now) -> show());
+        patterning.stateProperty().addListener((o, before, now) -> show());
+        palette.addListener((o, before, now) -> show());
+        show();
+    }
+
+    private void show() {
+        VerifyViewModel.Content content = patterning.verify().contentProperty().get();
+        PatterningState state = patterning.stateProperty().get();
+        Verification.Progress progress = content.progress();
+        boolean done = progress != null && !content.running() && progress.share() >= 1;
+        List<String> wanted = wanted(state, progress);
+        chart.show(progress, wanted, state == null ? "nats" : state.unit());
+        chart.setOpacity(content.current() ? 1 : 0.45);
+        keys.getChildren().setAll(keys(state, wanted));
+        keys.setManaged(progress != null && !progress.trials().isEmpty());
+        keys.setVisible(keys.isManaged());
+
+        boolean target = state != null && state.hasTarget() && !state.solution().isZero();
+        start.setDisable(!target || content.running());
+        start.setText(progress != null && !done && !content.running() ? "Go on" : "Verify");
+        PatterningView.shown(start, !content.running());
+        PatterningView.shown(stop, content.running());
+        stop.setDisable(content.stopping());
+        PatterningView.shown(bar, content.running());
+        bar.setProgress(progress == null ? -1 : progress.share());
+        under.setText(
+                content.stopping()
+                        ? "Stopping; what there is is kept …"
+                        : content.running()
+                                ? progress == null
+                                        ? "Splitting the chains …"
+                                        : "Sampling " + progress.words()
+                                : "");
+        PatterningView.shown(under, content.running());
+        failure.setText(content.failure());
+        PatterningView.shown(failure, !content.failure().isEmpty());
+        verdict(content, done);
+        explanation.setText(explanation(state, content, progress));
+        result(progress);
+        facts(state, progress);
+    }
+
+    /** Wanted components among those that are sampled; the largest wishes first. */
+    private static List<String> wanted(
+            @Nullable PatterningState state, Verification.@Nullable Progress progress) {
+        if (state == null || progress == null) {
+            return List.of();
+        }
+        return state.rows().stream()
+                .filter(row -> row.targeted() && progress.components().contains(row.name()))
+                .sorted(Comparator.comparingDouble(row -> -Math.abs(row.change())))
+                .limit(VerifyChart.COLOURS.length)
+                .map(PatterningState.Row::name)
+                .toList();
+    }
+
+    private List<Node> keys(@Nullable PatterningState state, List<String> wanted) {
+        List<Node> nodes = new ArrayList<>();
+        for (int i = 0; state != null && i < Math.min(5, wanted.size()); i++) {
+            String name = wanted.get(i);
+            String label =
+                    state.rows().stream()
+                            .filter(row -> row.name().equals(name))
+                            .map(PatterningState.Row::label)
+                            .findFirst()
+                            .orElse(name);
+            Label key = Parts.label(label, "number", "caption");
+            Shape mark = i % 2 == 1 ? new Rectangle(8, 8) : new Circle(4);
+            mark.setFill(
+                    chart.paletteProperty()
+                            .get()
+                            .category(VerifyChart.COLOURS[i % VerifyChart.COLOURS.length]));
+            key.setGraphic(mark);
+            nodes.add(key);
+        }
+        if (wanted.size() > 5) {
+            nodes.add(Parts.label("and " + (wanted.size() - 5) + " more", "caption"));
+        }
+        return nodes;
+    }
+
+    private void verdict(VerifyViewModel.Content content, boolean done) {
+        verdict.getStyleClass().removeAll("success", "warning");
+        Verification.Progress progress = content.progress();
+        if (content.running()) {
+            verdict.setText("Sampling");
+        } else if (progress != null && !content.current()) {
+            verdict.setText("Of another target");
+            verdict.getStyleClass().add("warning");
+        } else if (done && progress != null) {
+            Estimate found = progress.slope();
+            boolean right = Math.abs(found.value() - 1) <= found.halfWidth(0.95);
+            verdict.setText(right ? "Agrees with slope 1" : "Does not agree with slope 1");
+            verdict.getStyleClass().add(right ? "success" : "warning");
+        } else if (progress != null) {
+            verdict.setText("Stopped");
+            verdict.getStyleClass().add("warning");
+        } else {
+            verdict.setText("");
+        }
+        PatterningView.shown(verdict, !verdict.getText().isEmpty());
+    }
+
+    private static String explanation(
+            @Nullable PatterningState state,
+            VerifyViewModel.Content content,
+            Verification.@Nullable Progress progress) {
+        if (progress == null && !content.running()) {
+            if (state == null || !state.hasTarget()) {
+                return "Set a target first: drag a handle on the left, or choose one from More of.";
+            }
+            return "Solves the target on each half of the chains, predicts it by the other half, and"
+                    + " samples again under the perturbed data, at ±½ and ±1 of the target.";
+        }
+        return "Draws are split: solved on one half, predicted by the other. Realised by sampling"
+                + " again, at ±½ and ±1 of the target.";
+    }
+
+    private void result(Verification.@Nullable Progress progress) {
+        boolean known = progress != null && Double.isFinite(progress.slope().value());
+        PatterningView.shown(result, known);
+        if (known && progress != null) {
+            Estimate found = progress.slope();
+            double half = found.halfWidth(0.95);
+            int decimals = NumberText.decimals(found.value(), half);
+            slope.setText(NumberText.fixed(found.value(), decimals));
+            slopeError.setText(
+                    "± "
+                            + NumberText.fixed(half, decimals)
+                            + "  slope of realised on predicted, 95 %");
+        }
+    }
+
+    private void facts(@Nullable PatterningState state, Verification.@Nullable Progress progress) {
+        facts.getChildren().clear();
+        boolean known = progress != null && !progress.trials().isEmpty();
+        PatterningView.shown(facts, known);
+        if (!known || progress == null) {
+            return;
+        }
+        int row = 0;
+        List<String> targets =
+                state == null
+                        ? List.of()
+                        : state.rows().stream()
+                                .filter(PatterningState.Row::targeted)
+                                .map(PatterningState.Row::name)
+                                .toList();
+        int held = 0;
+        int within = 0;
+        double spread = 0;
+        int counted = 0;
+        for (Verification.Trial trial : progress.trials()) {
+            counted += trial.counts() ? 1 : 0;
+            spread = Math.max(spread, trial.spread());
+            for (int c = 0; c < progress.components().size(); c++) {
+                if (!targets.contains(progress.components().get(c))) {
+                    Estimate realised = trial.realised().get(c).estimate();
+                    Estimate predicted = trial.predicted().get(c);
+                    double error =
+                            Math.hypot(realised.monteCarloError(), predicted.monteCarloError());
+                    held++;
+                    within += Math.abs(realised.value() - predicted.value()) <= 2 * error ? 1 : 0;
+                }
+            }
+        }
+        if (held > 0) {
+            fact(row++, "Held rows, realised less predicted", within + " of " + held + " in ±2 se");
+        }
+        fact(
+                row++,
+                "Linear response, nβ·sd(Σ h ΔL)",
+                NumberText.fixed(spread, 2) + " / " + NumberText.fixed(Reweighting.LINEAR, 2));
+        fact(row++, "Trials in the slope", counted + " of " + progress.trials().size());
+        String remark =
+                progress.trials().stream()
+                        .map(Verification.Trial::remark)
+                        .filter(words -> !words.isEmpty())
+                        .findFirst()
+                        .orElse("");
+        if (!remark.isEmpty()) {
+            Label words = Parts.label(remark, "caption");
+            words.setWrapText(true);
+            facts.add(words, 0, row, 2, 1);
+        }
+    }
+
+    private void fact(int row, String name, String number) {
+        facts.add(Parts.label(name, "caption"), 0, row);
+        facts.add(Parts.label(number, "number", "small-number"), 1, row);
+    }
+}
