@@ -39,6 +39,7 @@ import org.chiscope.patterning.Metric;
 import org.chiscope.patterning.Regularization;
 import org.chiscope.patterning.RowScaling;
 import org.chiscope.patterning.Solution;
+import org.chiscope.response.Estimate;
 import org.chiscope.response.Part;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -58,6 +59,10 @@ public final class PatterningView extends BorderPane {
     private final MenuButton less = new MenuButton("Less of");
     private final CheckBox hold = new CheckBox("Hold all others");
     private final Label held = Parts.label("", "muted");
+    private final Label hint = Parts.label("", "caption");
+    private final Label secondStep = Parts.label("", "section-title");
+    private final Node smallest;
+    private final Node dataLimits;
     private final Label noise = Parts.label("", "pill", "warning");
     private final Slider rank = new Slider(0, 1, 0);
     private final Slider ridge = new Slider(0, 1, 0);
@@ -69,7 +74,8 @@ public final class PatterningView extends BorderPane {
     private final Label largest = Parts.label("", "number", "small-number");
     private final Label linear = Parts.label("", "number", "small-number");
     private final SummaryPane summary;
-    private final Node metrics;
+    private final Node parts;
+    private final Node constraint;
     private boolean showing;
 
     /**
@@ -84,7 +90,29 @@ public final class PatterningView extends BorderPane {
         perturbation.paletteProperty().bind(palette);
         scree.paletteProperty().bind(palette);
         summary = new SummaryPane(patterning.stateProperty(), palette);
-        metrics = metrics();
+        HBox metric = new HBox(8, Parts.label("Smallest", "muted"), metrics());
+        metric.setAlignment(Pos.CENTER_LEFT);
+        smallest = metric;
+        dataLimits =
+                new HBox(
+                        16,
+                        named(
+                                "KL(q_h ‖ q), nats",
+                                divergence,
+                                "Kullback–Leibler divergence of the perturbed data from the data."),
+                        named(
+                                "Weights ≥ 0 up to",
+                                largest,
+                                "The multiple of this perturbation at which the first example's"
+                                        + " weight reaches 0."));
+        parts = parts();
+        constraint =
+                choice(
+                        "Constraint",
+                        new Boolean[] {true, false},
+                        kept -> kept ? "weights ≥ 0" : "none",
+                        PatterningChoice::nonNegative,
+                        kept -> patterning.choose(c -> c.withNonNegative(kept)));
         setTop(bar());
         GridPane columns =
                 columns(
@@ -130,9 +158,9 @@ public final class PatterningView extends BorderPane {
     }
 
     /** A numbered step and its name. */
-    static HBox step(int number, String name) {
+    static HBox step(int number, Label name) {
         Label circle = Parts.label(Integer.toString(number), "step-number");
-        HBox head = new HBox(8, circle, Parts.label(name, "section-title"));
+        HBox head = new HBox(8, circle, name);
         head.setAlignment(Pos.CENTER_LEFT);
         return head;
     }
@@ -193,19 +221,14 @@ public final class PatterningView extends BorderPane {
         HBox bar =
                 new HBox(
                         8,
-                        parts(),
+                        parts,
                         choice(
                                 "Rows",
                                 RowScaling.values(),
                                 RowScaling::label,
                                 PatterningChoice::scaling,
                                 scaling -> patterning.choose(c -> c.withScaling(scaling))),
-                        choice(
-                                "Constraint",
-                                new Boolean[] {true, false},
-                                kept -> kept ? "weights ≥ 0" : "none",
-                                PatterningChoice::nonNegative,
-                                kept -> patterning.choose(c -> c.withNonNegative(kept))),
+                        constraint,
                         Parts.spacer(),
                         undo,
                         redo,
@@ -305,37 +328,32 @@ public final class PatterningView extends BorderPane {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().add("plain-scroll");
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        Label hint =
-                Parts.label(
-                        "Drag a handle to set a change; double-click takes it back.", "caption");
         hint.setWrapText(true);
-        VBox column = new VBox(10, step(1, "Target"), presets, holding, scroll, hint);
+        hint.setMinHeight(Region.USE_PREF_SIZE);
+        VBox column =
+                new VBox(
+                        10,
+                        step(1, Parts.label("Target", "section-title")),
+                        presets,
+                        holding,
+                        scroll,
+                        hint);
         column.getStyleClass().add("patterning-column");
         return column;
     }
 
     private Region perturbationBox() {
-        HBox choice = new HBox(8, Parts.label("Smallest", "muted"), metrics);
-        choice.setAlignment(Pos.CENTER_LEFT);
-        HBox head = new HBox(8, step(2, "Data perturbation dh"));
+        HBox head = step(2, secondStep);
         HBox numbers =
                 new HBox(
                         16,
-                        named(
-                                "KL(q_h ‖ q), nats",
-                                divergence,
-                                "Kullback–Leibler divergence of the perturbed data from the data."),
-                        named(
-                                "Weights ≥ 0 up to",
-                                largest,
-                                "The multiple of this perturbation at which the first example's"
-                                        + " weight reaches 0."),
+                        dataLimits,
                         named(
                                 "Linear up to",
                                 linear,
                                 "The multiple at which nβ·sd(Σ h ΔL) reaches 0.5 in some component:"
                                         + " beyond it the response is not taken for linear."));
-        VBox box = new VBox(10, head, choice, perturbation, numbers);
+        VBox box = new VBox(10, head, smallest, perturbation, numbers);
         box.getStyleClass().add("patterning-column");
         return box;
     }
@@ -349,7 +367,8 @@ public final class PatterningView extends BorderPane {
     }
 
     private Region screeBox() {
-        HBox head = new HBox(8, step(3, "Scree"), Parts.spacer(), noise);
+        HBox head =
+                new HBox(8, step(3, Parts.label("Scree", "section-title")), Parts.spacer(), noise);
         head.setAlignment(Pos.CENTER_LEFT);
         GridPane controls = new GridPane();
         controls.setHgap(10);
@@ -359,7 +378,7 @@ public final class PatterningView extends BorderPane {
         ColumnConstraints middle = new ColumnConstraints();
         middle.setHgrow(Priority.ALWAYS);
         ColumnConstraints numbers = new ColumnConstraints();
-        numbers.setMinWidth(86);
+        numbers.setMinWidth(104);
         numbers.setHalignment(HPos.RIGHT);
         controls.getColumnConstraints().addAll(names, middle, numbers);
         Button automatic =
@@ -460,12 +479,19 @@ public final class PatterningView extends BorderPane {
         hold.setSelected(choice.holdOthers());
         long others = state.rows().stream().filter(row -> !row.targeted()).count();
         held.setText(
-                others
-                        + (others == 1 ? " row" : " rows")
-                        + (choice.holdOthers() ? " at 0" : " free"));
+                others == 0
+                        ? ""
+                        : others
+                                + (others == 1 ? " row" : " rows")
+                                + (choice.holdOthers() ? " at 0" : " free"));
         fill(more, state, 1);
         fill(less, state, -1);
-        metrics.setDisable(state.fields());
+        shown(smallest, !state.fields());
+        shown(dataLimits, !state.fields());
+        shown(constraint, !state.fields());
+        shown(parts, !state.fields());
+        secondStep.setText(state.fields() ? "Fields dh" : "Data perturbation dh");
+        hint.setText(hint(state));
         PatterningState.Scree values = state.scree();
         rank.setMax(Math.max(1, values.most()));
         if (!rank.isValueChanging()) {
@@ -479,7 +505,7 @@ public final class PatterningView extends BorderPane {
                         + " of "
                         + values.most()
                         + (choice.rank() == Regularization.AUTOMATIC ? " auto" : ""));
-        ridgeWords.setText(NumberText.fixed(choice.ridge(), 3));
+        ridgeWords.setText(choice.ridge() == 0 ? "0" : NumberText.fixed(choice.ridge(), 3));
         Solution solution = state.solution();
         condition.setText(
                 Double.isNaN(solution.condition())
@@ -511,6 +537,19 @@ public final class PatterningView extends BorderPane {
             linear.getStyleClass().add("danger-text");
         }
         showing = false;
+    }
+
+    /** How much of the target is reached, or how to set one. */
+    private static String hint(PatterningState state) {
+        Estimate reached = state.solution().reached();
+        if (!Double.isFinite(reached.value())) {
+            return "Drag a handle to set a change; double-click takes it back.";
+        }
+        double error = 100 * reached.monteCarloError();
+        return NumberText.fixed(100 * reached.value(), 0)
+                + " %"
+                + (Double.isFinite(error) ? " ± " + NumberText.fixed(error, 0) + " %" : "")
+                + " of the target is reached; a double-click takes a wish back.";
     }
 
     private static String noiseWords(PatterningState.Scree values) {

@@ -4,11 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -16,6 +20,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.chiscope.app.background.Background;
 import org.chiscope.app.background.LatestJob;
+import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.OpenModel;
 import org.chiscope.experiment.PatterningData;
@@ -37,6 +42,9 @@ public final class PatterningViewModel {
 
     private static final int UNDO_DEPTH = 200;
 
+    /** Fewest draws a chain that a verification is offered with at first. */
+    private static final int LEAST_DRAWS = 8;
+
     private final ExperimentDocument document;
     private final LatestJob preparing;
     private final LatestJob solving;
@@ -51,6 +59,7 @@ public final class PatterningViewModel {
     private final ReadOnlyObjectWrapper<@Nullable PatterningState> state =
             new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private final ReadOnlyIntegerWrapper verifyDraws = new ReadOnlyIntegerWrapper();
     private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
 
@@ -244,6 +253,7 @@ public final class PatterningViewModel {
             undone.clear();
             redone.clear();
             choice.set(PatterningChoice.FIRST);
+            verifyDraws.set(0);
             canUndo.set(false);
             canRedo.set(false);
             verify.forget();
@@ -272,6 +282,9 @@ public final class PatterningViewModel {
                 () -> PreparedResponse.of(new PatterningData(now, model.system(), part)),
                 response -> {
                     prepared = response;
+                    if (verifyDraws.get() == 0) {
+                        verifyDraws.set(standardDraws(now));
+                    }
                     solve();
                 },
                 sentence -> {
@@ -299,6 +312,66 @@ public final class PatterningViewModel {
 
     // ---- Verify ----
 
+    /** A quarter of the result's draws: differences of coupled runs need fewer. */
+    private static int standardDraws(Snapshot snapshot) {
+        return Math.max(
+                Math.min(LEAST_DRAWS, snapshot.drawsPerChain()), snapshot.drawsPerChain() / 4);
+    }
+
+    /** Draws of each chain of the next verification. */
+    public ReadOnlyIntegerProperty verifyDrawsProperty() {
+        return verifyDraws.getReadOnlyProperty();
+    }
+
+    /** Draws that are offered: the result's, and less. */
+    public List<Integer> verifyDrawsOffered() {
+        PreparedResponse response = prepared;
+        if (response == null) {
+            return List.of();
+        }
+        int all = response.data().snapshot().drawsPerChain();
+        return IntStream.of(all / 8, all / 4, all / 2, all, 2 * all)
+                .filter(draws -> draws >= 2)
+                .distinct()
+                .boxed()
+                .toList();
+    }
+
+    public void chooseVerifyDraws(int draws) {
+        verifyDraws.set(draws);
+    }
+
+    /** What a verification of what is shown would sample, and how long; one sentence, or empty. */
+    public String verifyCost() {
+        PreparedResponse response = prepared;
+        PatterningState shown = state.get();
+        if (response == null || shown == null || !shown.hasTarget()) {
+            return "";
+        }
+        Snapshot snapshot = response.data().snapshot();
+        Verification.Question question = response.question(shown, verifyDraws.get());
+        int runs = 1 + 4 * question.steps().size();
+        double steps =
+                (double)
+                                snapshot.experiment()
+                                        .schedule()
+                                        .withDraws(verifyDraws.get())
+                                        .stepsAtDraw(verifyDraws.get() - 1)
+                        / snapshot.experiment()
+                                .schedule()
+                                .stepsAtDraw(snapshot.drawsPerChain() - 1);
+        int ensembles = shown.fields() ? 1 : 1 + question.components().size();
+        double seconds =
+                runs * steps * snapshot.secondsElapsed() * ensembles / snapshot.ensembles().size();
+        return NumberText.count(runs)
+                + " runs of "
+                + question.components().size()
+                + (question.components().size() == 1 ? " component" : " components")
+                + ", about "
+                + NumberText.duration(Math.max(1, seconds))
+                + ".";
+    }
+
     /** Samples what is shown, under perturbed data. */
     public void startVerify() {
         PreparedResponse response = prepared;
@@ -309,9 +382,10 @@ public final class PatterningViewModel {
             return;
         }
         PatterningChoice now = shown.choice();
-        Verification.Question question = response.question(shown);
+        Verification.Question question = response.question(shown, verifyDraws.get());
         verify.start(
                 now,
+                question.draws(),
                 () ->
                         new Verification(
                                 response.data(),

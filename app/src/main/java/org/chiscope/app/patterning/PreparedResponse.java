@@ -180,7 +180,7 @@ final class PreparedResponse {
      * What a verification of what is shown asks: all components if they are few, else those that
      * are wanted to change, and the held ones that are predicted to follow most.
      */
-    Verification.Question question(PatterningState shown) {
+    Verification.Question question(PatterningState shown, int draws) {
         PatterningChoice choice = shown.choice();
         List<String> sampled = new ArrayList<>();
         if (components().size() <= ALL_SAMPLED) {
@@ -216,7 +216,7 @@ final class PreparedResponse {
                 data.mixture() == null ? Constraints.NONE : choice.constraints(),
                 Verification.STEPS,
                 sampled,
-                data.snapshot().drawsPerChain());
+                draws);
     }
 
     private static double value(Estimate estimate) {

@@ -103,9 +103,9 @@ final class ScreeChart extends PaintedRegion {
                     "noise floor",
                     Brush.Type.SMALL,
                     palette.muted(),
-                    TextAlignment.RIGHT,
-                    width - RIGHT,
-                    y - 8);
+                    TextAlignment.LEFT,
+                    LEFT + 6,
+                    y + 9);
         }
         for (double power = Math.ceil(bottom); power <= top; power++) {
             double y = axis.at(power);

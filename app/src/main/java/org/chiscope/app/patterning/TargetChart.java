@@ -135,8 +135,10 @@ final class TargetChart extends PaintedRegion {
             brush.line(axis.at(tick), HEADER, axis.at(tick), bottom, palette.borderFaint(), 1);
         }
         double zero = axis.at(0);
+        long wanted = rows.stream().filter(PatterningState.Row::targeted).count();
         for (int r = 0; r < rows.size(); r++) {
-            if (rows.get(r).targeted()) {
+            // Where everything is wanted, nothing needs to be told apart.
+            if (rows.get(r).targeted() && wanted < rows.size()) {
                 brush.fill(0, HEADER + ROW * r, width, ROW, palette.accentSoft());
             } else if (r == hovered) {
                 brush.fill(0, HEADER + ROW * r, width, ROW, palette.subtle());
@@ -144,7 +146,7 @@ final class TargetChart extends PaintedRegion {
         }
         brush.line(zero, HEADER, zero, bottom, palette.border(), 1);
         for (int r = 0; r < rows.size(); r++) {
-            paintRow(brush, axis, shown, rows.get(r), r, width);
+            paintRow(brush, axis, rows.get(r), r, width);
         }
         if (isFocused() && row >= 0 && row < rows.size()) {
             g.setStroke(palette.accent());
@@ -155,12 +157,7 @@ final class TargetChart extends PaintedRegion {
     }
 
     private void paintRow(
-            Brush brush,
-            Axis axis,
-            PatterningState shown,
-            PatterningState.Row each,
-            int place,
-            double width) {
+            Brush brush, Axis axis, PatterningState.Row each, int place, double width) {
         Palette palette = brush.palette();
         double y = middle(place);
         boolean wanted = each.targeted();
@@ -209,9 +206,6 @@ final class TargetChart extends PaintedRegion {
                 TextAlignment.RIGHT,
                 width - 4,
                 y);
-        if (shown.solution().isZero() && !wanted) {
-            return;
-        }
     }
 
     private static double inside(Axis axis, double value) {

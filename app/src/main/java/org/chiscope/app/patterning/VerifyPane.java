@@ -9,6 +9,8 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -43,6 +45,7 @@ final class VerifyPane extends VBox {
     private final Label failure = Parts.label("", "notice", "danger");
     private final Button start;
     private final Button stop;
+    private final MenuButton draws;
 
     VerifyPane(PatterningViewModel patterning, ObservableValue<Palette> palette, Node export) {
         super(8);
@@ -70,11 +73,17 @@ final class VerifyPane extends VBox {
         stop = Parts.button(Feather.SQUARE, "Stop", patterning.verify()::stop);
         stop.setId("verify-stop");
         stop.getStyleClass().add("tall");
-        HBox buttons = new HBox(8, start, stop, export);
+        draws = draws();
+        HBox buttons = new HBox(8, start, stop, draws, export);
         buttons.setAlignment(Pos.CENTER_LEFT);
         VBox.setVgrow(chart, Priority.ALWAYS);
         chart.setMaxHeight(360);
-        HBox head = new HBox(8, PatterningView.step(4, "Verify"), Parts.spacer(), verdict);
+        HBox head =
+                new HBox(
+                        8,
+                        PatterningView.step(4, Parts.label("Verify", "section-title")),
+                        Parts.spacer(),
+                        verdict);
         head.setAlignment(Pos.CENTER_LEFT);
         getChildren()
                 .addAll(
@@ -94,7 +103,32 @@ final class VerifyPane extends VBox {
         show();
     }
 
+    /** How many draws each chain of the verification makes. */
+    private MenuButton draws() {
+        MenuButton menu = new MenuButton();
+        menu.setId("verify-draws");
+        menu.getStyleClass().add("field-button");
+        menu.setGraphic(Parts.label("Draws", "muted"));
+        Parts.explain(
+                menu,
+                "Draws of each chain. Perturbed runs share their random streams, so few draws tell"
+                        + " their difference well.");
+        menu.setOnShowing(
+                event -> {
+                    menu.getItems().clear();
+                    for (int count : patterning.verifyDrawsOffered()) {
+                        MenuItem item = new MenuItem(NumberText.count(count));
+                        item.setOnAction(chosen -> patterning.chooseVerifyDraws(count));
+                        menu.getItems().add(item);
+                    }
+                });
+        menu.setMinWidth(USE_PREF_SIZE);
+        patterning.verifyDrawsProperty().addListener((o, before, now) -> show());
+        return menu;
+    }
+
     private void show() {
+        draws.setText(NumberText.count(patterning.verifyDrawsProperty().get()));
         VerifyViewModel.Content content = patterning.verify().contentProperty().get();
         PatterningState state = patterning.stateProperty().get();
         Verification.Progress progress = content.progress();
@@ -107,8 +141,16 @@ final class VerifyPane extends VBox {
         keys.setVisible(keys.isManaged());
 
         boolean target = state != null && state.hasTarget() && !state.solution().isZero();
-        start.setDisable(!target || content.running());
-        start.setText(progress != null && !done && !content.running() ? "Go on" : "Verify");
+        boolean known =
+                done
+                        && content.current()
+                        && patterning.verify().draws() == patterning.verifyDrawsProperty().get();
+        start.setDisable(!target || content.running() || known);
+        start.setText(
+                known
+                        ? "Verified"
+                        : progress != null && !done && content.current() ? "Go on" : "Verify");
+        draws.setDisable(content.running());
         PatterningView.shown(start, !content.running());
         PatterningView.shown(stop, content.running());
         stop.setDisable(content.stopping());
@@ -192,7 +234,7 @@ final class VerifyPane extends VBox {
         PatterningView.shown(verdict, !verdict.getText().isEmpty());
     }
 
-    private static String explanation(
+    private String explanation(
             @Nullable PatterningState state,
             VerifyViewModel.Content content,
             Verification.@Nullable Progress progress) {
@@ -201,7 +243,8 @@ final class VerifyPane extends VBox {
                 return "Set a target first: drag a handle on the left, or choose one from More of.";
             }
             return "Solves the target on each half of the chains, predicts it by the other half, and"
-                    + " samples again under the perturbed data, at ±½ and ±1 of the target.";
+                    + " samples again under the perturbed data, at ±½ and ±1 of the target. "
+                    + patterning.verifyCost();
         }
         return "Draws are split: solved on one half, predicted by the other. Realised by sampling"
                 + " again, at ±½ and ±1 of the target.";

@@ -21,6 +21,7 @@ public final class VerifyViewModel {
     private final AtomicReference<Verification.@Nullable Progress> newest = new AtomicReference<>();
     private @Nullable AtomicReference<@Nullable Verification> begun;
     private @Nullable PatterningChoice asked;
+    private int askedDraws;
     private @Nullable PatterningChoice shown;
 
     /**
@@ -55,11 +56,12 @@ public final class VerifyViewModel {
     }
 
     /** Begins, or goes on with, a verification. */
-    void start(PatterningChoice choice, Callable<Verification> maker) {
+    void start(PatterningChoice choice, int draws, Callable<Verification> maker) {
         if (content.get().running()) {
             return;
         }
         asked = choice;
+        askedDraws = draws;
         newest.set(null);
         content.set(new Content(null, true, false, "", current()));
         AtomicReference<@Nullable Verification> made = new AtomicReference<>();
@@ -100,6 +102,11 @@ public final class VerifyViewModel {
             verification.cancel();
             content.set(new Content(now.progress(), true, true, "", now.current()));
         }
+    }
+
+    /** Draws of each chain that were asked for last. */
+    int draws() {
+        return askedDraws;
     }
 
     /** Another result is open: nothing is known of it. */
