@@ -54,6 +54,7 @@ public final class Main {
         line.addSubcommand(new CheckCommand(models));
         line.addSubcommand(new InfluenceCommand(models));
         line.addSubcommand(new ModesCommand(models));
+        line.addSubcommand(new PatternCommand(figures, models));
         line.addSubcommand(new LaplaceCommand(models));
         for (Object command : extraCommands) {
             line.addSubcommand(command);

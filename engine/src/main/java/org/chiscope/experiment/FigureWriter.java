@@ -2,6 +2,7 @@ package org.chiscope.experiment;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws the matrix of a snapshot. The engine has none of its own: the explorer supplies one, so
@@ -17,4 +18,17 @@ public interface FigureWriter {
      * @throws IOException if the file cannot be written
      */
     void write(Snapshot snapshot, Path pngFile) throws IOException;
+
+    /**
+     * Writes a picture of what patterning found to {@code pngFile}, which is replaced if it exists.
+     *
+     * @param verified what sampling again has shown, or null if nothing was sampled
+     * @return whether it draws such pictures; if not, nothing is written
+     * @throws IOException if the file cannot be written
+     */
+    default boolean write(
+            PatternAnswer answer, Verification.@Nullable Progress verified, Path pngFile)
+            throws IOException {
+        return false;
+    }
 }

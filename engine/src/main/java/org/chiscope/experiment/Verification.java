@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.chiscope.math.RandomStream;
-import org.chiscope.patterning.ConstrainedInversion;
 import org.chiscope.patterning.Constraints;
 import org.chiscope.patterning.DataMixture;
-import org.chiscope.patterning.Inversion;
 import org.chiscope.patterning.Metric;
 import org.chiscope.patterning.Regularization;
 import org.chiscope.patterning.ResponseMatrix;
@@ -315,20 +313,14 @@ public final class Verification {
     }
 
     private double[] solve(ResponseMatrix half) {
-        Inversion inversion =
-                new Inversion(
-                        half, question.target().active(), question.metric(), question.scaling());
-        Regularization regularization = new Regularization(question.rank(), question.ridge());
-        boolean fixed = question.target().wishes().stream().anyMatch(w -> w instanceof Target.Fix);
-        if (!fixed && question.constraints().isNone()) {
-            return inversion.solve(question.target(), regularization).h();
-        }
-        return switch (new ConstrainedInversion(inversion, question.constraints())
-                .solve(question.target(), regularization)) {
-            case ConstrainedInversion.Solved solved -> solved.solution().h();
-            case ConstrainedInversion.Infeasible none ->
-                    throw new IllegalArgumentException(none.why());
-        };
+        PatternQuestion asked =
+                new PatternQuestion(
+                        question.target(),
+                        new Regularization(question.rank(), question.ridge()),
+                        question.metric(),
+                        question.scaling(),
+                        question.constraints());
+        return asked.solve(asked.inversion(half)).h();
     }
 
     private static double[] times(double[] h, double step) {

@@ -25,11 +25,16 @@ import org.ojalgo.optimisation.convex.ConvexSolver;
 public final class ConstrainedInversion {
     private static final int MOST_ROUNDS = 200;
 
+    /** Of the solver of a round. */
+    private static final int MOST_ITERATIONS = 10_000;
+
     /** Cuts added in a round. */
     private static final int CUTS = 40;
 
     /** How far a weight may be below 0, as a share of the example's weight, before a cut. */
     private static final double SLACK = 1e-9;
+
+    private static final double LEAST_SHARE = 1e-9;
 
     /** The least ridge, which tells solutions apart that fit alike. */
     private static final double LEAST_RIDGE = 1e-6;
@@ -107,23 +112,42 @@ public final class ConstrainedInversion {
         int used = 0;
         for (int k = 0; k < h.length; k++) {
             used += h[k] == 0 ? 0 : 1;
-            if (Math.abs(h[k]) > constraints.largestStrength()
-                    || (mixture != null && h[k] < 0 && mixture.offSupport(k))) {
+            if (mixture != null && h[k] < 0 && mixture.offSupport(k)) {
                 return false;
             }
         }
-        if (used > constraints.mostPatterns()) {
+        return used <= constraints.mostPatterns() && bounded(h);
+    }
+
+    /** How much of h, in halvings, is within bounds: the solver wants numbers near 1. */
+    private double reach(double[] h) {
+        double share = 1;
+        double[] smaller = h.clone();
+        while (share > LEAST_SHARE && !bounded(smaller)) {
+            share /= 2;
+            for (int k = 0; k < h.length; k++) {
+                smaller[k] = share * h[k];
+            }
+        }
+        return share;
+    }
+
+    /** Whether strengths, weights and divergence are within their bounds. */
+    private boolean bounded(double[] h) {
+        DataMixture mixture = mixture();
+        if (Arrays.stream(h).anyMatch(x -> Math.abs(x) > constraints.largestStrength())) {
             return false;
         }
         if (mixture == null) {
             return true;
         }
+        double divergence =
+                Double.isInfinite(constraints.largestDivergence()) ? 0 : mixture.klDivergence(h);
         return (!constraints.weightsNotNegative() || mixture.largestStep(h) >= 1)
-                && (Double.isInfinite(constraints.largestDivergence())
-                        || mixture.klDivergence(h) <= constraints.largestDivergence());
+                && divergence <= constraints.largestDivergence();
     }
 
-    /** One target, in units in which the unconstrained solution and its target have size 1. */
+    /** One target, in units in which the solution and its target have a size of about 1. */
     private final class Problem {
         private final double unit;
         private final double[][] quadratic;
@@ -135,9 +159,10 @@ public final class ConstrainedInversion {
         Problem(Target target, Solution free, Regularization regularization) {
             int patterns = free.h().length;
             double largest = Arrays.stream(free.h()).map(Math::abs).max().orElse(0);
-            unit = largest > 0 ? largest : 1;
+            double share = reach(free.h());
+            unit = largest > 0 ? largest * share : 1;
             double[] wanted = inversion.wanted(target);
-            double length = Math.sqrt(Arrays.stream(wanted).map(x -> x * x).sum());
+            double length = share * Math.sqrt(Arrays.stream(wanted).map(x -> x * x).sum());
             double[][] modes = inversion.modes(free.rank());
             double[] along = inversion.alongModes(free.rank(), wanted);
             double times = inversion.response().nBeta() * unit / length;
@@ -261,7 +286,11 @@ public final class ConstrainedInversion {
                         R064Store.FACTORY.rows(equations),
                         R064Store.FACTORY.column(new double[equations.length]));
             }
-            Optimisation.Result result = builder.build().solve();
+            Optimisation.Result result = builder.build(options(false)).solve();
+            if (!result.getState().isOptimal()) {
+                // The fast solver may go round in circles among cuts that are nearly the same.
+                result = builder.build(options(true)).solve();
+            }
             if (!result.getState().isFeasible()) {
                 return null;
             }
@@ -270,6 +299,15 @@ public final class ConstrainedInversion {
                 h[patterns[k]] = unit * result.doubleValue(k);
             }
             return h;
+        }
+
+        private static Optimisation.Options options(boolean direct) {
+            Optimisation.Options options = new Optimisation.Options();
+            options.iterations_abort = MOST_ITERATIONS;
+            if (direct) {
+                options.sparse = Boolean.FALSE;
+            }
+            return options;
         }
 
         /** Adds what h breaks; false if it breaks nothing. */

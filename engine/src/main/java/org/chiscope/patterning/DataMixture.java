@@ -209,7 +209,7 @@ public final class DataMixture {
     }
 
     /** q_h(z)/q(z) of every example on q's support, and 1 off it. */
-    double[] relativeWeights(double[] h) {
+    public double[] relativeWeights(double[] h) {
         double[] weights = weights(h);
         for (int z = 0; z < weights.length; z++) {
             weights[z] = base[z] == 0 ? 1 : weights[z] / base[z];
