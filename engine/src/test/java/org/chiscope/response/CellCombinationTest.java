@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.chiscope.sampling.ChainSettings;
-import org.chiscope.sampling.Ensemble;
 import org.chiscope.sampling.MalaSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,8 +72,10 @@ class CellCombinationTest {
             List<SusceptibilityRow> rows = rows(100 + seed);
             Estimate sameRow = CellCombination.difference(rows, 0, 0, 0, 1, part);
             Estimate otherRow = CellCombination.difference(rows, 0, 0, 1, 0, part);
-            double trueWithin = truth(0, 0, part) - truth(0, 1, part);
-            double trueAcross = truth(0, 0, part) - truth(1, 0, part);
+            double trueWithin =
+                    fixture.susceptibility(0, 0, part) - fixture.susceptibility(0, 1, part);
+            double trueAcross =
+                    fixture.susceptibility(0, 0, part) - fixture.susceptibility(1, 0, part);
             within += square((sameRow.value() - trueWithin) / sameRow.monteCarloError()) / seeds;
             across += square((otherRow.value() - trueAcross) / otherRow.monteCarloError()) / seeds;
             double naive =
@@ -91,19 +92,6 @@ class CellCombinationTest {
 
     private static double square(double value) {
         return value * value;
-    }
-
-    private double truth(int row, int pattern, Part part) {
-        Ensemble full = fixture.ensembles().getFirst();
-        GaussianTruth own = fixture.truth(fixture.ensembles().get(1 + row), 0);
-        int[] examples = fixture.patternExamples().get(pattern);
-        double fluctuation = own.fluctuation(examples);
-        double shift = own.shift(examples, fixture.truth(full, 0));
-        return switch (part) {
-            case FLUCTUATION -> fluctuation;
-            case SHIFT -> shift;
-            case JOINT -> fluctuation + shift;
-        };
     }
 
     @Test

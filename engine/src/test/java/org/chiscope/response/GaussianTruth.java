@@ -4,6 +4,9 @@ import java.util.Arrays;
 import org.chiscope.math.IndexSet;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
  * Bayesian linear regression in closed form (theory, section 2). With losses ½(y_i − x_iᵀw)², the
@@ -18,7 +21,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * Full-batch SGLD of step ε samples N(m, Σ_ε) with Σ_ε = [P(I − εP/4)]⁻¹: from v − m ← (I − εP/2)(v
  * − m) + N(0, ε), Σ_ε = (I − εP/2) Σ_ε (I − εP/2) + εI.
  */
-final class GaussianTruth {
+public final class GaussianTruth {
     private final double[][] inputs;
     private final double[] residualTargets;
     private final int[] moving;
@@ -121,34 +124,78 @@ final class GaussianTruth {
     }
 
     /** −Cov_C(φ, ΔL_k) for the pattern of those examples. */
-    double fluctuation(int[] examples) {
+    public double fluctuation(int[] examples) {
         return -covariance(loss(all()), contrast(examples));
     }
 
     /** ⟨φ⟩_C. */
-    double observable() {
+    public double observable() {
         Quadratic loss = loss(all());
         return mean(loss) - value(loss, checkpoint);
     }
 
     /** λ̂ = nβ⟨φ⟩_C. */
-    double lambda() {
+    public double lambda() {
         return nBeta * observable();
     }
 
     /** ⟨ΔL_k⟩_C. */
-    double meanContrast(int[] examples) {
+    public double meanContrast(int[] examples) {
         return mean(contrast(examples));
     }
 
     /** −⟨φ⟩_C (⟨ΔL_k⟩_C − ⟨ΔL_k⟩). */
-    double shift(int[] examples, GaussianTruth full) {
+    public double shift(int[] examples, GaussianTruth full) {
         return -observable() * (meanContrast(examples) - full.meanContrast(examples));
     }
 
     /** Cov(ℓ_i, ℓ_j). */
     double covarianceOfLosses(int i, int j) {
         return covariance(loss(new int[] {i}), loss(new int[] {j}));
+    }
+
+    /**
+     * log ⟨e^{−nβD}⟩ for D = L_h − L, here ½vᵀAv + aᵀv + c: with g = a + Am and Σ = RRᵀ,
+     *
+     * <pre>
+     * log ⟨e^{−nβD}⟩ = −nβ D(m) − ½ log det(I + nβ RᵀAR) + ½ (nβ)² gᵀR (I + nβ RᵀAR)⁻¹ Rᵀg,
+     * </pre>
+     *
+     * which is computed from the small D alone, by the eigenvalues of nβ RᵀAR: nothing cancels.
+     *
+     * @param weights weight of each example in L_h, of mean 1
+     */
+    public double logMeanWeight(double[] weights) {
+        double[] change = weights.clone();
+        for (int i = 0; i < change.length; i++) {
+            change[i] -= 1;
+        }
+        Quadratic difference = loss(all(), change);
+        int d = moving.length;
+        CholeskyDecomposition_F64<DMatrixRMaj> cholesky = DecompositionFactory_DDRM.chol(d, true);
+        if (!cholesky.decompose(covariance.copy())) {
+            throw new AssertionError("no covariance");
+        }
+        DMatrixRMaj root = cholesky.getT(null);
+        DMatrixRMaj half = new DMatrixRMaj(d, d);
+        CommonOps_DDRM.mult(difference.matrix(), root, half);
+        DMatrixRMaj curvature = new DMatrixRMaj(d, d);
+        CommonOps_DDRM.multTransA(nBeta, root, half, curvature);
+        DMatrixRMaj slope = difference.vector().copy();
+        CommonOps_DDRM.multAdd(difference.matrix(), mean, slope);
+        DMatrixRMaj along = new DMatrixRMaj(d, 1);
+        CommonOps_DDRM.multTransA(nBeta, root, slope, along);
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(d, true, true);
+        if (!eigen.decompose(curvature)) {
+            throw new AssertionError("no eigenvalues");
+        }
+        double log = -nBeta * value(difference, mean.data);
+        for (int i = 0; i < d; i++) {
+            double more = eigen.getEigenvalue(i).getReal();
+            double part = CommonOps_DDRM.dot(eigen.getEigenVector(i), along);
+            log += -0.5 * Math.log1p(more) + 0.5 * part * part / (1 + more);
+        }
+        return log;
     }
 
     /** The posterior's mean. */

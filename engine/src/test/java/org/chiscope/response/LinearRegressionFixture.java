@@ -19,39 +19,68 @@ import org.chiscope.system.LinearRegressionSystem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A linear regression of 48 examples and 8 weights, with two components and two patterns, and w*
- * off the minimum: every linear and quadratic term of the closed form counts. The patterns overlap
- * and leave examples out, so that no combination of their contrasts vanishes.
+ * A linear regression of 48 examples and 8 weights, and w* off the minimum: every linear and
+ * quadratic term of the closed form counts. The patterns overlap and leave examples out, so that no
+ * combination of their contrasts vanishes.
  */
-final class LinearRegressionFixture {
-    static final int EXAMPLES = 48;
-    static final int WEIGHTS = 8;
-    static final double N_BETA = 40;
-    static final double LOCALIZATION = 10;
+public final class LinearRegressionFixture {
+    public static final int EXAMPLES = 48;
+    public static final int WEIGHTS = 8;
+    public static final double N_BETA = 40;
+    public static final double LOCALIZATION = 10;
 
     final double[][] inputs = new double[EXAMPLES][WEIGHTS];
     final double[] targets = new double[EXAMPLES];
     final float[] checkpoint = new float[WEIGHTS];
-    final List<Pattern> patterns =
-            List.of(
-                    new Pattern(
-                            "first", "test", "the first twenty", IntStream.range(0, 20).toArray()),
-                    new Pattern(
-                            "third",
-                            "test",
-                            "every third",
-                            IntStream.range(0, EXAMPLES / 3).map(i -> 3 * i).toArray()));
-    final List<Component> components =
-            List.of(
-                    new Component(
-                            "a",
-                            Component.Kind.OTHER,
-                            -1,
-                            IndexSet.union(List.of(IndexSet.range(0, 3), IndexSet.range(5, 6)))),
-                    new Component("b", Component.Kind.OTHER, -1, IndexSet.range(3, 5)));
-    final LinearRegressionSystem system;
+    public final List<Pattern> patterns;
+    public final List<Component> components;
+    public final LinearRegressionSystem system;
 
-    LinearRegressionFixture() {
+    /** Two components and two patterns. */
+    public LinearRegressionFixture() {
+        this(
+                List.of(component("a", 0, 1, 2, 5), component("b", 3, 4)),
+                List.of(pattern("first", 0, 20, 1), pattern("third", 0, EXAMPLES, 3)));
+    }
+
+    /** Five components, of which the last has weights of others, and six patterns. */
+    public static LinearRegressionFixture wide() {
+        return new LinearRegressionFixture(
+                List.of(
+                        component("a", 0, 1),
+                        component("b", 2),
+                        component("c", 3, 4),
+                        component("d", 5, 6, 7),
+                        component("e", 1, 4, 6)),
+                List.of(
+                        pattern("first", 0, 20, 1),
+                        pattern("third", 0, EXAMPLES, 3),
+                        pattern("last", 30, EXAMPLES, 1),
+                        pattern("fourth", 1, EXAMPLES, 4),
+                        pattern("early", 2, 13, 1),
+                        pattern("few", 40, 46, 1)));
+    }
+
+    private static Component component(String name, int... weights) {
+        return new Component(
+                name,
+                Component.Kind.OTHER,
+                -1,
+                IndexSet.union(
+                        Arrays.stream(weights).mapToObj(w -> IndexSet.range(w, w + 1)).toList()));
+    }
+
+    private static Pattern pattern(String name, int start, int end, int step) {
+        return new Pattern(
+                name,
+                "test",
+                "Every " + step + ". example from " + start + " to " + end + ".",
+                IntStream.iterate(start, i -> i < end, i -> i + step).toArray());
+    }
+
+    private LinearRegressionFixture(List<Component> components, List<Pattern> patterns) {
+        this.components = components;
+        this.patterns = patterns;
         RandomStream random = RandomStream.of(20260711);
         for (int i = 0; i < EXAMPLES; i++) {
             for (int j = 0; j < WEIGHTS; j++) {
@@ -72,7 +101,7 @@ final class LinearRegressionFixture {
     }
 
     /** The full ensemble and one a component. */
-    List<Ensemble> ensembles() {
+    public List<Ensemble> ensembles() {
         List<Ensemble> ensembles = new ArrayList<>();
         ensembles.add(Ensemble.full(WEIGHTS));
         for (Component component : components) {
@@ -81,12 +110,12 @@ final class LinearRegressionFixture {
         return ensembles;
     }
 
-    List<int[]> patternExamples() {
+    public List<int[]> patternExamples() {
         return patterns.stream().map(Pattern::examples).toList();
     }
 
     /** The closed form of an ensemble; {@code stepSize} 0 for the exact posterior, else SGLD's. */
-    GaussianTruth truth(Ensemble ensemble, double stepSize) {
+    public GaussianTruth truth(Ensemble ensemble, double stepSize) {
         return truth(ensemble, N_BETA, stepSize);
     }
 
@@ -97,15 +126,54 @@ final class LinearRegressionFixture {
 
     /** The closed form under q_h = q + h(q_k − q), q_k the pattern of those examples. */
     GaussianTruth perturbedTruth(Ensemble ensemble, int[] pattern, double h) {
+        return perturbedTruth(ensemble, weights(pattern, h));
+    }
+
+    /** The closed form under q_h, of which {@code weights} holds q_h(i) ÷ q(i). */
+    public GaussianTruth perturbedTruth(Ensemble ensemble, double[] weights) {
         return new GaussianTruth(
-                inputs,
-                targets,
-                checkpoint,
-                ensemble.moving(),
-                N_BETA,
-                LOCALIZATION,
-                0,
-                weights(pattern, h));
+                inputs, targets, checkpoint, ensemble.moving(), N_BETA, LOCALIZATION, 0, weights);
+    }
+
+    /** χ of a component and a pattern, nats². */
+    public double susceptibility(int component, int pattern, Part part) {
+        GaussianTruth own = truth(ensembles().get(1 + component), 0);
+        int[] examples = patternExamples().get(pattern);
+        double fluctuation = own.fluctuation(examples);
+        double shift = own.shift(examples, truth(Ensemble.full(WEIGHTS), 0));
+        return switch (part) {
+            case FLUCTUATION -> fluctuation;
+            case SHIFT -> shift;
+            case JOINT -> fluctuation + shift;
+        };
+    }
+
+    /** χ as {@code [component][pattern]}, nats². */
+    public double[][] susceptibilities(Part part) {
+        double[][] matrix = new double[components.size()][patterns.size()];
+        for (int r = 0; r < matrix.length; r++) {
+            for (int k = 0; k < matrix[r].length; k++) {
+                matrix[r][k] = susceptibility(r, k, part);
+            }
+        }
+        return matrix;
+    }
+
+    /**
+     * μ_C(h) of a component: ⟨φ⟩_{C,h}, under JOINT times r_h.
+     *
+     * @param weights q_h(i) ÷ q(i)
+     */
+    public double coordinate(int component, double[] weights, Part part) {
+        Ensemble own = ensembles().get(1 + component);
+        double mean = perturbedTruth(own, weights).observable();
+        return part == Part.FLUCTUATION ? mean : mean * Math.exp(logDensityRatio(own, weights));
+    }
+
+    /** log r_h of an ensemble. */
+    public double logDensityRatio(Ensemble ensemble, double[] weights) {
+        return truth(ensemble, 0).logMeanWeight(weights)
+                - truth(Ensemble.full(WEIGHTS), 0).logMeanWeight(weights);
     }
 
     /** q_h(i) ÷ q(i). */
