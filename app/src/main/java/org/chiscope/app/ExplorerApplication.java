@@ -18,7 +18,7 @@ import org.chiscope.app.document.FolderCatalog;
 import org.chiscope.app.document.ModelCatalog;
 import org.chiscope.app.library.LibraryViewModel;
 import org.chiscope.app.library.ResultsShelf;
-import org.chiscope.app.screenshots.MatrixFigure;
+import org.chiscope.app.screenshots.Figures;
 import org.chiscope.app.theme.ThemeSwitch;
 import org.chiscope.app.workbench.Workbench;
 import org.chiscope.cli.SampleModels;
@@ -36,7 +36,7 @@ public final class ExplorerApplication extends Application {
         ModelCatalog catalog = new FolderCatalog(SampleModels.folder());
         Background background = Background.threads();
         ExperimentDocument document =
-                new ExperimentDocument(catalog, results, workers(), new MatrixFigure(), background);
+                new ExperimentDocument(catalog, results, workers(), new Figures(), background);
         ThemeSwitch themes = new ThemeSwitch();
         Workbench workbench =
                 new Workbench(

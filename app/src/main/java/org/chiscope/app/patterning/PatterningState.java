@@ -1,48 +1,46 @@
 package org.chiscope.app.patterning;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.chiscope.app.document.ComponentText;
+import org.chiscope.app.document.Reading;
 import org.chiscope.app.theme.Tint;
+import org.chiscope.experiment.ComponentInfo;
+import org.chiscope.experiment.PatternAnswer;
+import org.chiscope.experiment.PatternInfo;
+import org.chiscope.experiment.Snapshot;
+import org.chiscope.patterning.DataMixture;
+import org.chiscope.patterning.Inversion;
 import org.chiscope.patterning.Solution;
+import org.chiscope.patterning.Target;
 import org.chiscope.response.Estimate;
+import org.chiscope.response.Part;
 
 /**
  * What the panel shows for one choice. Immutable.
  *
- * @param choice that it is the answer to
+ * @param answer what the engine found
  * @param rows components that have values
- * @param leftOut components without values
  * @param columns patterns, or fields
  * @param scree singular values of χG^{+½} over the components that the target speaks of
- * @param solution the data perturbation
- * @param refusal why there is none under the constraints, one sentence, or empty
- * @param linearUpTo multiple of it up to which the response is linear
- * @param gauge directions that change nothing, in words
+ * @param refusal why the constraints could not be kept, one sentence, or empty
  * @param naturalSize a change in nats that is neither small nor out of reach
- * @param fields whether columns are fields, which are added
- * @param nBeta inverse temperature
- * @param unit of μ
  */
 public record PatterningState(
-        PatterningChoice choice,
+        PatternAnswer answer,
         List<Row> rows,
-        List<String> leftOut,
         List<Column> columns,
         Scree scree,
-        Solution solution,
         String refusal,
-        double linearUpTo,
-        List<String> gauge,
-        double naturalSize,
-        boolean fields,
-        double nBeta,
-        String unit) {
+        double naturalSize) {
+    private static final int CATEGORIES = 8;
 
     /** Copies the lists. */
     public PatterningState {
         rows = List.copyOf(rows);
-        leftOut = List.copyOf(leftOut);
         columns = List.copyOf(columns);
-        gauge = List.copyOf(gauge);
     }
 
     /**
@@ -99,6 +97,118 @@ public record PatterningState(
             int rank,
             int automaticRank,
             int most) {}
+
+    /** That of an answer. */
+    static PatterningState of(PatternAnswer answer, String refusal, double naturalSize) {
+        Inversion inverse = answer.inversion();
+        return new PatterningState(
+                answer,
+                rows(answer),
+                columns(answer),
+                new Scree(
+                        inverse.singularValues(),
+                        inverse.singularValueErrors(),
+                        inverse.noiseFloor(),
+                        answer.solution().rank(),
+                        inverse.automaticRank(),
+                        inverse.numericalRank()),
+                refusal,
+                naturalSize);
+    }
+
+    private static List<Row> rows(PatternAnswer answer) {
+        Snapshot snapshot = answer.data().snapshot();
+        Map<String, ComponentInfo> known = new LinkedHashMap<>();
+        snapshot.components().forEach(component -> known.put(component.name(), component));
+        int layers =
+                1 + snapshot.components().stream().mapToInt(ComponentInfo::layer).max().orElse(-1);
+        List<Row> rows = new ArrayList<>();
+        for (int r = 0; r < answer.components().size(); r++) {
+            ComponentInfo component = known.get(answer.components().get(r));
+            if (component == null) {
+                throw new IllegalStateException("The matrix has a row that the result lacks.");
+            }
+            Target.Wish wish = answer.question().target().wishes().get(r);
+            rows.add(
+                    new Row(
+                            component.name(),
+                            ComponentText.label(component),
+                            ComponentText.title(component),
+                            ComponentText.tint(component, layers),
+                            wish instanceof Target.Change change ? change.change() : Double.NaN,
+                            answer.solution().predicted().get(r)));
+        }
+        return rows;
+    }
+
+    private static List<Column> columns(PatternAnswer answer) {
+        Map<String, Integer> families = new LinkedHashMap<>();
+        List<Column> columns = new ArrayList<>();
+        DataMixture mixture = answer.data().mixture();
+        List<PatternInfo> patterns = answer.data().snapshot().patterns();
+        for (int k = 0; k < patterns.size(); k++) {
+            PatternInfo pattern = patterns.get(k);
+            families.putIfAbsent(pattern.family(), 1 + families.size() % CATEGORIES);
+            columns.add(
+                    new Column(
+                            pattern.name(),
+                            pattern.family(),
+                            Tint.of(families.getOrDefault(pattern.family(), 1)),
+                            answer.solution().perturbation().get(k),
+                            mixture == null
+                                    ? Double.NEGATIVE_INFINITY
+                                    : -pattern.tokens()
+                                            / ((double) mixture.examples() - pattern.tokens()),
+                            pattern.tokens()));
+        }
+        return columns;
+    }
+
+    /** The data perturbation. */
+    public Solution solution() {
+        return answer.solution();
+    }
+
+    /** Multiple of it up to which the response is linear. */
+    public double linearUpTo() {
+        return answer.linearUpTo();
+    }
+
+    /** Components without values. */
+    public List<String> leftOut() {
+        return answer.inversion().response().leftOut();
+    }
+
+    /** Directions that change nothing, in words. */
+    public List<String> gauge() {
+        return answer.inversion().gauge();
+    }
+
+    /** Whether columns are fields, which are added. */
+    public boolean fields() {
+        return answer.data().mixture() == null;
+    }
+
+    /** Whether components without a wish are held. */
+    public boolean holds() {
+        return answer.question().target().wishes().stream()
+                .noneMatch(wish -> wish instanceof Target.Free);
+    }
+
+    /** Inverse temperature. */
+    public double nBeta() {
+        return answer.inversion().response().nBeta();
+    }
+
+    /** Whether the prediction is one of λ̂ as well. */
+    public boolean tellsLambda() {
+        return answer.data().part() == Part.FLUCTUATION && !fields();
+    }
+
+    /** The unit of μ. */
+    public String unit() {
+        return Reading.of(answer.data().snapshot()).unit();
+    }
 
     /** Whether any change is wanted. */
     public boolean hasTarget() {

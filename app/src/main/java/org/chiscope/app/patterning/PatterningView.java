@@ -13,6 +13,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
@@ -78,11 +79,7 @@ public final class PatterningView extends BorderPane {
     private final Node constraint;
     private boolean showing;
 
-    /**
-     * @param export what stands beside Verify
-     */
-    public PatterningView(
-            PatterningViewModel patterning, ObservableValue<Palette> palette, Node export) {
+    public PatterningView(PatterningViewModel patterning, ObservableValue<Palette> palette) {
         this.patterning = patterning;
         getStyleClass().add("patterning-view");
         setId("patterning");
@@ -118,7 +115,7 @@ public final class PatterningView extends BorderPane {
                 columns(
                         targetColumn(),
                         new ScrolledColumn(perturbationBox(), screeBox()),
-                        new ScrolledColumn(new VerifyPane(patterning, palette, export)));
+                        new ScrolledColumn(new VerifyPane(patterning, palette)));
         ObservableValue<String> nothing =
                 Bindings.createStringBinding(
                         () ->
@@ -573,6 +570,16 @@ public final class PatterningView extends BorderPane {
             menu.getItems().add(item);
         }
         menu.getItems().add(new SeparatorMenuItem());
+        Menu patterns = new Menu("the mode of a pattern");
+        for (PatterningState.Column column :
+                state.fields() ? List.<PatterningState.Column>of() : state.columns()) {
+            MenuItem item = new MenuItem(column.name());
+            item.setOnAction(event -> patterning.wantModeOf(column.name(), sign));
+            patterns.getItems().add(item);
+        }
+        if (!patterns.getItems().isEmpty()) {
+            menu.getItems().addAll(patterns, new SeparatorMenuItem());
+        }
         for (PatterningState.Row row : state.rows()) {
             MenuItem item = new MenuItem(row.title());
             item.setOnAction(event -> patterning.wantComponent(row.name(), sign));

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
@@ -23,11 +24,12 @@ import org.chiscope.app.background.LatestJob;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.OpenModel;
+import org.chiscope.experiment.ExampleWeights;
+import org.chiscope.experiment.PatternMode;
 import org.chiscope.experiment.PatterningData;
 import org.chiscope.experiment.Snapshot;
 import org.chiscope.experiment.Verification;
-import org.chiscope.patterning.Inversion;
-import org.chiscope.patterning.Target;
+import org.chiscope.patterning.DataMixture;
 import org.chiscope.response.Part;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,7 @@ public final class PatterningViewModel {
     private final LatestJob preparing;
     private final LatestJob solving;
     private final LatestJob suggesting;
+    private final LatestJob exporting;
     private final VerifyViewModel verify;
     private final Deque<PatterningChoice> undone = new ArrayDeque<>();
     private final Deque<PatterningChoice> redone = new ArrayDeque<>();
@@ -66,12 +69,14 @@ public final class PatterningViewModel {
     private @Nullable PreparedResponse prepared;
     private long preparedDraws;
     private @Nullable PatterningChoice dragged;
+    private PatterningChoice answered = PatterningChoice.FIRST;
 
     public PatterningViewModel(ExperimentDocument document, Background background, int workers) {
         this.document = document;
         preparing = new LatestJob(background);
         solving = new LatestJob(background);
         suggesting = new LatestJob(background);
+        exporting = new LatestJob(background);
         verify = new VerifyViewModel(background, workers);
         document.snapshotProperty().addListener((o, before, now) -> look(now));
         showing.addListener((o, before, now) -> look(document.snapshotProperty().get()));
@@ -172,11 +177,33 @@ public final class PatterningViewModel {
         suggesting.start(
                 () -> {
                     PatterningChoice all = now.withChanges(Map.of()).withHoldOthers(true);
-                    double[] mode = response.inversion(all).mode(i);
+                    double[] mode = response.inversion(response.question(all)).mode(i);
                     return changes(response, all, mode, sign);
                 },
                 changes -> choose(c -> c.withChanges(changes)),
-                message::set);
+                document::refuse);
+    }
+
+    /** Wants the mode of a pattern by theory.md's rule, as far as limits allow. */
+    public void wantModeOf(String pattern, double sign) {
+        PreparedResponse response = prepared;
+        if (response == null) {
+            return;
+        }
+        PatterningChoice now = choice.get();
+        suggesting.start(
+                () -> {
+                    Map<String, Double> mode =
+                            PatternMode.of(response.data().snapshot(), pattern).components();
+                    double[] wish =
+                            response.components().stream()
+                                    .mapToDouble(name -> mode.getOrDefault(name, 0.0))
+                                    .toArray();
+                    PatterningChoice all = now.withChanges(Map.of()).withHoldOthers(true);
+                    return changes(response, all, wish, sign);
+                },
+                changes -> choose(c -> c.withChanges(changes)),
+                document::refuse);
     }
 
     /** Wants a change of one component alone, as far as limits allow, in that direction. */
@@ -195,20 +222,17 @@ public final class PatterningViewModel {
                     return Map.of(name, all.getOrDefault(name, 0.0));
                 },
                 changes -> choose(c -> c.withChanges(changes)),
-                message::set);
+                document::refuse);
     }
 
     /** Those changes, times what keeps the perturbation within most of its limits. */
     private static Map<String, Double> changes(
             PreparedResponse response, PatterningChoice choice, double[] wish, double sign) {
-        Inversion inversion = response.inversion(choice);
         double[] signed = wish.clone();
         for (int r = 0; r < signed.length; r++) {
             signed[r] *= sign;
         }
-        Target target = choice.withChanges(named(response, signed)).target(response.components());
-        double[] h = inversion.solve(target, choice.regularization()).h();
-        double limit = Math.min(response.largestStep(h), response.data().linearUpTo(h));
+        double limit = response.limit(choice.withChanges(named(response, signed)));
         double size = Double.isFinite(limit) ? READY_MADE * limit : response.naturalSize();
         for (int r = 0; r < signed.length; r++) {
             signed[r] = rounded(signed[r] * size);
@@ -304,10 +328,53 @@ public final class PatterningViewModel {
                 () -> response.answer(now),
                 answer -> {
                     message.set("");
+                    answered = now;
                     state.set(answer);
-                    verify.answered(answer);
+                    verify.answered(now);
                 },
                 message::set);
+    }
+
+    // ---- Export ----
+
+    /** Writes the weights of the examples, relative to what they are, as CSV or JSON. */
+    public void exportWeights(Path file) {
+        PatterningState shown = state.get();
+        DataMixture mixture = shown == null ? null : shown.answer().data().mixture();
+        if (shown != null && mixture != null) {
+            double[] h = shown.solution().h();
+            export(
+                    () -> {
+                        ExampleWeights.write(mixture.relativeWeights(h), file);
+                        return true;
+                    });
+        }
+    }
+
+    /** Writes the result's experiment on the perturbed data. */
+    public void exportExperiment(Path file) {
+        PatterningState shown = state.get();
+        Path results = document.folderProperty().get();
+        Path folder = file.toAbsolutePath().getParent();
+        if (shown != null && results != null && folder != null) {
+            export(
+                    () -> {
+                        PatternWords.experiment(shown.answer(), results, folder).write(file);
+                        return true;
+                    });
+        }
+    }
+
+    private void export(Callable<Boolean> write) {
+        exporting.start(write, done -> {}, document::refuse);
+    }
+
+    /** The command that does what is shown; empty without a target. */
+    public String command() {
+        Path results = document.folderProperty().get();
+        return results == null || answered.changes().isEmpty()
+                ? ""
+                : PatternWords.command(answered, results, verifyDraws.get());
     }
 
     // ---- Verify ----
@@ -349,7 +416,7 @@ public final class PatterningViewModel {
             return "";
         }
         Snapshot snapshot = response.data().snapshot();
-        Verification.Question question = response.question(shown, verifyDraws.get());
+        Verification.Question question = PreparedResponse.verification(shown, verifyDraws.get());
         int runs = 1 + 4 * question.steps().size();
         double steps =
                 (double)
@@ -381,8 +448,8 @@ public final class PatterningViewModel {
         if (response == null || shown == null || model == null || folder == null) {
             return;
         }
-        PatterningChoice now = shown.choice();
-        Verification.Question question = response.question(shown, verifyDraws.get());
+        PatterningChoice now = answered;
+        Verification.Question question = PreparedResponse.verification(shown, verifyDraws.get());
         verify.start(
                 now,
                 question.draws(),

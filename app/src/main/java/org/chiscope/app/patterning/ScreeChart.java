@@ -105,7 +105,7 @@ final class ScreeChart extends PaintedRegion {
                     palette.muted(),
                     TextAlignment.LEFT,
                     LEFT + 6,
-                    y + 9);
+                    end - y < 18 ? y - 8 : y + 9);
         }
         for (double power = Math.ceil(bottom); power <= top; power++) {
             double y = axis.at(power);

@@ -22,7 +22,6 @@ import org.chiscope.app.controls.Parts;
 import org.chiscope.app.theme.Palette;
 import org.chiscope.patterning.Solution;
 import org.chiscope.response.Estimate;
-import org.chiscope.response.Part;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked for and what the data would do, in words and numbers. */
@@ -163,16 +162,14 @@ final class SummaryPane extends StackPane {
         String others =
                 wanted.size() == shown.rows().size()
                         ? "."
-                        : shown.choice().holdOthers()
-                                ? ", all else unchanged."
-                                : ", all else free.";
+                        : shown.holds() ? ", all else unchanged." : ", all else free.";
         String text =
                 Character.toUpperCase(changes.charAt(0))
                         + changes.substring(1)
                         + (size.isEmpty() ? "" : " " + size)
                         + more
                         + others;
-        if (!shown.choice().holdOthers()) {
+        if (!shown.holds()) {
             return text;
         }
         List<String> moving = new ArrayList<>();
@@ -203,7 +200,7 @@ final class SummaryPane extends StackPane {
         }
         int exponent = NumberText.exponent(largest);
         double unit = Math.pow(10, exponent);
-        boolean lambda = shown.choice().part() == Part.FLUCTUATION && !shown.fields();
+        boolean lambda = shown.tellsLambda();
         GridPane grid = grid(lambda ? 4 : 3);
         grid.add(caption("target"), 1, 0);
         grid.add(caption("predicted"), 2, 0);

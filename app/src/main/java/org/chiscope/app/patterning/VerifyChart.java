@@ -1,6 +1,7 @@
 package org.chiscope.app.patterning;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
@@ -22,11 +23,13 @@ final class VerifyChart extends PaintedRegion {
     private static final double BOTTOM = 38;
     private static final int TICKS = 5;
 
+    private static final double KEY = 17;
+
     /** Categories of the wanted components, by place. */
-    static final int[] COLOURS = {7, 1, 3, 5, 8, 4, 2, 6};
+    private static final int[] COLOURS = {7, 1, 3, 5, 8, 4, 2, 6};
 
     private Verification.@Nullable Progress progress;
-    private List<String> wanted = List.of();
+    private List<PatterningState.Row> wanted = List.of();
     private String unit = "nats";
 
     /** One side of one trial of one component. */
@@ -41,20 +44,30 @@ final class VerifyChart extends PaintedRegion {
     }
 
     /**
-     * @param components that were wanted to change, in the order of their colours
+     * @param state whose wanted components are told apart by colours, or null
      */
-    void show(Verification.@Nullable Progress now, List<String> components, String muUnit) {
+    void show(Verification.@Nullable Progress now, @Nullable PatterningState state) {
         progress = now;
-        wanted = components;
-        unit = muUnit;
+        wanted = now == null || state == null ? List.of() : wanted(state, now.components());
+        unit = state == null ? "" : state.unit();
         requestLayout();
+    }
+
+    /** Wanted components among those that are sampled; the largest wishes first. */
+    private static List<PatterningState.Row> wanted(PatterningState state, List<String> sampled) {
+        return state.rows().stream()
+                .filter(row -> row.targeted() && sampled.contains(row.name()))
+                .sorted(Comparator.comparingDouble(row -> -Math.abs(row.change())))
+                .limit(COLOURS.length)
+                .toList();
     }
 
     private List<Point> points(Verification.Progress shown) {
         List<Point> points = new ArrayList<>();
+        List<String> names = wanted.stream().map(PatterningState.Row::name).toList();
         for (Verification.Trial trial : shown.trials()) {
             for (int c = 0; c < shown.components().size(); c++) {
-                int place = wanted.indexOf(shown.components().get(c));
+                int place = names.indexOf(shown.components().get(c));
                 Estimate predicted = trial.predicted().get(c);
                 points.add(new Point(predicted, trial.above().get(c), place, trial.counts(), 1));
                 points.add(new Point(predicted, trial.below().get(c), place, trial.counts(), -1));
@@ -84,6 +97,7 @@ final class VerifyChart extends PaintedRegion {
         slope(brush, across, up, shown.slope(), limit);
         points.stream().filter(p -> p.wanted() < 0).forEach(p -> paint(brush, across, up, p));
         points.stream().filter(p -> p.wanted() >= 0).forEach(p -> paint(brush, across, up, p));
+        keys(brush, across, up, points.stream().anyMatch(p -> p.wanted() < 0));
     }
 
     private void frame(Brush brush, Axis across, Axis up, boolean numbers) {
@@ -128,6 +142,38 @@ final class VerifyChart extends PaintedRegion {
                 up.end() + 10);
     }
 
+    /** Below the line there are no points. */
+    private void keys(Brush brush, Axis across, Axis up, boolean others) {
+        Palette palette = brush.palette();
+        double x = across.end() - 14;
+        double y = up.start() - 12;
+        if (others) {
+            key(brush, "held", x, y, -1, palette.faint());
+            y -= KEY;
+        }
+        for (int i = wanted.size() - 1; i >= 0; i--) {
+            key(brush, wanted.get(i).label(), x, y, i, palette.category(COLOURS[i]));
+            y -= KEY;
+        }
+    }
+
+    private static void key(
+            Brush brush, String label, double x, double y, int place, Color colour) {
+        Palette palette = brush.palette();
+        mark(brush, x, y, place, colour);
+        brush.text(label, Brush.Type.SMALL, palette.muted(), TextAlignment.RIGHT, x - 9, y);
+    }
+
+    private static void mark(Brush brush, double x, double y, int place, Color colour) {
+        if (place < 0) {
+            brush.dot(x, y, 2, colour);
+        } else if (place % 2 == 1) {
+            brush.square(x, y, 3.25, colour);
+        } else {
+            brush.dot(x, y, 3.5, colour);
+        }
+    }
+
     private static void slope(Brush brush, Axis across, Axis up, Estimate slope, double limit) {
         if (!Double.isFinite(slope.value())) {
             return;
@@ -163,9 +209,7 @@ final class VerifyChart extends PaintedRegion {
     private static void paint(Brush brush, Axis across, Axis up, Point point) {
         Palette palette = brush.palette();
         Color colour =
-                point.wanted() < 0
-                        ? palette.faint()
-                        : palette.category(COLOURS[point.wanted() % COLOURS.length]);
+                point.wanted() < 0 ? palette.faint() : palette.category(COLOURS[point.wanted()]);
         double x = point.sign() * point.predicted().value();
         double y = point.realised().value();
         if (!Double.isFinite(x) || !Double.isFinite(y)) {
@@ -178,13 +222,10 @@ final class VerifyChart extends PaintedRegion {
             brush.errorAcross(across.at(x - across1), across.at(x + across1), up.at(y), light);
             brush.errorUpright(across.at(x), up.at(y - up1), up.at(y + up1), light);
         }
-        double radius = point.wanted() < 0 ? 2 : 3.5;
-        if (!point.counts()) {
-            brush.ring(across.at(x), up.at(y), radius, colour);
-        } else if (point.wanted() % 2 == 1) {
-            brush.square(across.at(x), up.at(y), radius - 0.25, colour);
+        if (point.counts()) {
+            mark(brush, across.at(x), up.at(y), point.wanted(), colour);
         } else {
-            brush.dot(across.at(x), up.at(y), radius, colour);
+            brush.ring(across.at(x), up.at(y), point.wanted() < 0 ? 2 : 3.5, colour);
         }
     }
 }

@@ -1,12 +1,9 @@
 package org.chiscope.app.patterning;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.HPos;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -17,9 +14,6 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.scene.shape.Circle;
-import javafx.scene.shape.Rectangle;
-import javafx.scene.shape.Shape;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.controls.Parts;
 import org.chiscope.app.theme.Palette;
@@ -38,7 +32,6 @@ final class VerifyPane extends VBox {
     private final Label slope = Parts.label("", "big-number");
     private final Label slopeError = Parts.label("", "muted");
     private final HBox result = new HBox(8, slope, slopeError);
-    private final HBox keys = new HBox(12);
     private final GridPane facts = new GridPane();
     private final ProgressBar bar = new ProgressBar(0);
     private final Label under = Parts.label("", "caption");
@@ -47,7 +40,7 @@ final class VerifyPane extends VBox {
     private final Button stop;
     private final MenuButton draws;
 
-    VerifyPane(PatterningViewModel patterning, ObservableValue<Palette> palette, Node export) {
+    VerifyPane(PatterningViewModel patterning, ObservableValue<Palette> palette) {
         super(8);
         this.patterning = patterning;
         getStyleClass().add("patterning-column");
@@ -74,7 +67,7 @@ final class VerifyPane extends VBox {
         stop.setId("verify-stop");
         stop.getStyleClass().add("tall");
         draws = draws();
-        HBox buttons = new HBox(8, start, stop, draws, export);
+        HBox buttons = new HBox(8, start, stop, draws, Parts.spacer(), new ExportMenu(patterning));
         buttons.setAlignment(Pos.CENTER_LEFT);
         VBox.setVgrow(chart, Priority.ALWAYS);
         chart.setMaxHeight(360);
@@ -89,7 +82,6 @@ final class VerifyPane extends VBox {
                 .addAll(
                         head,
                         explanation,
-                        keys,
                         chart,
                         result,
                         facts,
@@ -99,7 +91,6 @@ final class VerifyPane extends VBox {
                         buttons);
         patterning.verify().contentProperty().addListener((o, before, now) -> show());
         patterning.stateProperty().addListener((o, before, now) -> show());
-        palette.addListener((o, before, now) -> show());
         show();
     }
 
@@ -133,12 +124,8 @@ final class VerifyPane extends VBox {
         PatterningState state = patterning.stateProperty().get();
         Verification.Progress progress = content.progress();
         boolean done = progress != null && !content.running() && progress.share() >= 1;
-        List<String> wanted = wanted(state, progress);
-        chart.show(progress, wanted, state == null ? "nats" : state.unit());
+        chart.show(progress, state);
         chart.setOpacity(content.current() ? 1 : 0.45);
-        keys.getChildren().setAll(keys(state, wanted));
-        keys.setManaged(progress != null && !progress.trials().isEmpty());
-        keys.setVisible(keys.isManaged());
 
         boolean target = state != null && state.hasTarget() && !state.solution().isZero();
         boolean known =
@@ -171,45 +158,6 @@ final class VerifyPane extends VBox {
         explanation.setText(explanation(state, content, progress));
         result(progress);
         facts(state, progress);
-    }
-
-    /** Wanted components among those that are sampled; the largest wishes first. */
-    private static List<String> wanted(
-            @Nullable PatterningState state, Verification.@Nullable Progress progress) {
-        if (state == null || progress == null) {
-            return List.of();
-        }
-        return state.rows().stream()
-                .filter(row -> row.targeted() && progress.components().contains(row.name()))
-                .sorted(Comparator.comparingDouble(row -> -Math.abs(row.change())))
-                .limit(VerifyChart.COLOURS.length)
-                .map(PatterningState.Row::name)
-                .toList();
-    }
-
-    private List<Node> keys(@Nullable PatterningState state, List<String> wanted) {
-        List<Node> nodes = new ArrayList<>();
-        for (int i = 0; state != null && i < Math.min(5, wanted.size()); i++) {
-            String name = wanted.get(i);
-            String label =
-                    state.rows().stream()
-                            .filter(row -> row.name().equals(name))
-                            .map(PatterningState.Row::label)
-                            .findFirst()
-                            .orElse(name);
-            Label key = Parts.label(label, "number", "caption");
-            Shape mark = i % 2 == 1 ? new Rectangle(8, 8) : new Circle(4);
-            mark.setFill(
-                    chart.paletteProperty()
-                            .get()
-                            .category(VerifyChart.COLOURS[i % VerifyChart.COLOURS.length]));
-            key.setGraphic(mark);
-            nodes.add(key);
-        }
-        if (wanted.size() > 5) {
-            nodes.add(Parts.label("and " + (wanted.size() - 5) + " more", "caption"));
-        }
-        return nodes;
     }
 
     private void verdict(VerifyViewModel.Content content, boolean done) {

@@ -119,8 +119,8 @@ public final class VerifyViewModel {
     }
 
     /** Another choice is shown. */
-    void answered(PatterningState answer) {
-        shown = answer.choice();
+    void answered(PatterningChoice choice) {
+        shown = choice;
         Content now = content.get();
         if (now.current() != current()) {
             content.set(

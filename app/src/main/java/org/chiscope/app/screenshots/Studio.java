@@ -58,9 +58,7 @@ final class Studio {
         this.size = size;
         FolderCatalog catalog = new FolderCatalog(sampleModels);
         Background background = Background.threads();
-        document =
-                new ExperimentDocument(
-                        catalog, resultsRoot, workers, new MatrixFigure(), background);
+        document = new ExperimentDocument(catalog, resultsRoot, workers, new Figures(), background);
         library = new LibraryViewModel(catalog, document, background, Clock.systemDefaultZone());
         themes = Toolkit.call(ThemeSwitch::new);
         workbench = Toolkit.call(() -> new Workbench(document, library, themes, background));

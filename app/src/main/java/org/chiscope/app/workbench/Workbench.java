@@ -19,7 +19,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.chiscope.app.background.Background;
@@ -91,7 +90,7 @@ public final class Workbench extends StackPane {
                         palette);
         LibraryView libraryView = new LibraryView(library, palette);
         MatrixView matrixView = new MatrixView(matrix, selection, document.busyProperty(), palette);
-        PatterningView patterningView = new PatterningView(patterning, palette, new Region());
+        PatterningView patterningView = new PatterningView(patterning, palette);
         middle.getChildren().addAll(libraryView, matrixView, patterningView);
         showOnly(patterningView, Perspective.PATTERNING);
         patterning.showingProperty().bind(perspective.isEqualTo(Perspective.PATTERNING));

@@ -79,10 +79,10 @@ class PatterningTest extends WindowTest {
 
         // Holding the others or not makes a difference, which can be undone.
         click("#hold-others");
-        await(() -> !shown().choice().holdOthers());
+        await(() -> !shown().holds());
         assertFalse(fx(() -> ((CheckBox) node("#hold-others")).isSelected()));
         robot.press(KeyCode.CONTROL, KeyCode.Z).release(KeyCode.Z, KeyCode.CONTROL);
-        await(() -> shown().choice().holdOthers());
+        await(() -> shown().holds());
         assertEquals(wish, fx(() -> wishes().get(name)));
 
         // The keyboard does it as well; undo takes the whole drag back at once.

@@ -2,10 +2,13 @@ package org.chiscope.app.screenshots;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Group;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.chiscope.app.chart.MatrixData;
 import org.chiscope.app.chart.NumberText;
@@ -15,28 +18,45 @@ import org.chiscope.app.matrix.Marking;
 import org.chiscope.app.matrix.MatrixPane;
 import org.chiscope.app.matrix.MatrixValues;
 import org.chiscope.app.matrix.Scaling;
+import org.chiscope.app.patterning.PatterningFigure;
 import org.chiscope.app.theme.Theme;
 import org.chiscope.app.theme.ThemeSwitch;
 import org.chiscope.app.toolkit.Toolkit;
 import org.chiscope.experiment.FigureWriter;
+import org.chiscope.experiment.PatternAnswer;
 import org.chiscope.experiment.Snapshot;
+import org.chiscope.experiment.Verification;
 import org.chiscope.response.Part;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Draws {@code chi.png}: the fluctuations as the window's chart shows them, in light colours, at
- * twice the screen's density. Starts JavaFX without a display where no window is open.
+ * Draws {@code chi.png}, the fluctuations, and {@code pattern.png}, a patterning, by the window's
+ * own charts, in light colours, at twice the screen's density. Starts JavaFX without a display
+ * where no window is open.
  */
-public final class MatrixFigure implements FigureWriter {
+public final class Figures implements FigureWriter {
     private static final double WIDTH = 960;
     private static final double HEIGHT = 700;
     private static final double SCALE = 2;
 
     @Override
     public void write(Snapshot snapshot, Path pngFile) throws IOException {
+        write(() -> draw(snapshot), pngFile);
+    }
+
+    @Override
+    public boolean write(
+            PatternAnswer answer, Verification.@Nullable Progress verified, Path pngFile)
+            throws IOException {
+        write(() -> draw(answer, verified), pngFile);
+        return true;
+    }
+
+    private static void write(Callable<WritableImage> drawing, Path pngFile) throws IOException {
         Toolkit.startHeadless();
         WritableImage picture;
         try {
-            picture = Toolkit.call(() -> draw(snapshot));
+            picture = Toolkit.call(drawing);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -65,11 +85,24 @@ public final class MatrixFigure implements FigureWriter {
                                 "muted"),
                         pane);
         page.getStyleClass().add("figure");
-        Scene scene = new Scene(page, WIDTH, HEIGHT);
+        page.setMinSize(WIDTH, HEIGHT);
+        page.setMaxSize(WIDTH, HEIGHT);
+        return picture(new Group(page), page);
+    }
+
+    private static WritableImage draw(
+            PatternAnswer answer, Verification.@Nullable Progress verified) {
+        PatterningFigure page = new PatterningFigure(answer, verified, Theme.LIGHT.palette());
+        return picture(new Group(page), page);
+    }
+
+    /** In a group a page has the size that it wants. */
+    private static WritableImage picture(Group group, Region page) {
+        Scene scene = new Scene(group, WIDTH, HEIGHT);
         PaintedRegion.setDensity(scene, SCALE);
         ThemeSwitch.dress(scene, Theme.LIGHT);
-        page.applyCss();
-        page.layout();
+        group.applyCss();
+        group.layout();
         return Pictures.of(page, Theme.LIGHT.palette().background(), SCALE);
     }
 }

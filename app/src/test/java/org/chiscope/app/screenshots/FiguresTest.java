@@ -20,7 +20,7 @@ import org.chiscope.experiment.RunState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MatrixFigureTest extends FxTest {
+class FiguresTest extends FxTest {
     @TempDir Path home;
 
     @Test
@@ -31,7 +31,7 @@ class MatrixFigureTest extends FxTest {
                         ToyModel.catalog(home),
                         home.resolve("results"),
                         2,
-                        new MatrixFigure(),
+                        new Figures(),
                         Background.inline());
         document.openModel(folder);
         document.sample(ToyModel.experiment(60));
@@ -51,7 +51,7 @@ class MatrixFigureTest extends FxTest {
         Path out = home.resolve("pictures");
         int code =
                 Main.execute(
-                        new MatrixFigure(),
+                        new Figures(),
                         List.of(new ScreenshotsCommand()),
                         "screenshots",
                         folder.resolve("experiment.json").toString(),

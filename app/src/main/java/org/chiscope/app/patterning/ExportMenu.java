@@ -1,0 +1,63 @@
+package org.chiscope.app.patterning;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.stage.FileChooser;
+import org.chiscope.app.controls.Parts;
+import org.kordamp.ikonli.feather.Feather;
+
+/** Takes the perturbation to somebody's own training run, or to the command line. */
+final class ExportMenu extends MenuButton {
+
+    ExportMenu(PatterningViewModel patterning) {
+        super("Export", Parts.icon(Feather.DOWNLOAD));
+        setId("export");
+        getStyleClass().add("tall-menu");
+        setMinWidth(USE_PREF_SIZE);
+        MenuItem table = save("Example weights, CSV …", "weights.csv", patterning::exportWeights);
+        MenuItem json = save("Example weights, JSON …", "weights.json", patterning::exportWeights);
+        MenuItem experiment =
+                save(
+                        "Experiment on the perturbed data …",
+                        "experiment.json",
+                        patterning::exportExperiment);
+        MenuItem command = new MenuItem("Copy as command");
+        command.setOnAction(
+                event -> {
+                    ClipboardContent content = new ClipboardContent();
+                    content.putString(patterning.command());
+                    Clipboard.getSystemClipboard().setContent(content);
+                });
+        getItems().addAll(table, json, experiment, new SeparatorMenuItem(), command);
+        patterning
+                .stateProperty()
+                .addListener(
+                        (o, before, now) -> {
+                            setDisable(now == null || now.solution().isZero());
+                            boolean fields = now != null && now.fields();
+                            table.setVisible(!fields);
+                            json.setVisible(!fields);
+                        });
+        setDisable(true);
+    }
+
+    private MenuItem save(String words, String name, Consumer<Path> write) {
+        MenuItem item = new MenuItem(words);
+        item.setOnAction(
+                event -> {
+                    FileChooser chooser = new FileChooser();
+                    chooser.setInitialFileName(name);
+                    File file = chooser.showSaveDialog(getScene().getWindow());
+                    if (file != null) {
+                        write.accept(file.toPath());
+                    }
+                });
+        return item;
+    }
+}
