@@ -73,7 +73,7 @@ final class PatternReport {
                 answer.question().regularization().rank() == Regularization.AUTOMATIC
                         ? " (automatic: modes above the noise floor)"
                         : "",
-                solution.ridge() == 0 ? "0" : known("%.3g", solution.ridge()),
+                known("%.3g", solution.ridge()),
                 (euclidean ? Metric.EUCLIDEAN : Metric.CHI_SQUARED).label(),
                 answer.question().scaling().label(),
                 known("%.3g", solution.regularizedCondition()));
@@ -213,7 +213,10 @@ final class PatternReport {
                 answer.leastEffectiveSampleSize());
     }
 
-    private static String known(String format, double value) {
-        return Double.isNaN(value) ? "unknown" : String.format(Locale.ROOT, format, value);
+    /** A number, or that it is unknown. */
+    static String known(String format, double value) {
+        return Double.isNaN(value)
+                ? "unknown"
+                : value == 0 ? "0" : String.format(Locale.ROOT, format, value);
     }
 }
