@@ -100,9 +100,10 @@ final class PatternReport {
         for (int i = 0; i < Math.min(LINES, values.length); i++) {
             console.printf(
                     Locale.ROOT,
-                    "%4d  %s%s%s%n",
+                    "%4d  %.2e ± %s%s%s%n",
                     i + 1,
-                    number(new Estimate(values[i], errors[i], Double.NaN, 0)).replace('+', ' '),
+                    values[i],
+                    known("%.1e", errors[i]),
                     i < answer.solution().rank() ? "  inverted" : "",
                     values[i] <= inversion.noiseFloor() ? "  (noise)" : "");
         }

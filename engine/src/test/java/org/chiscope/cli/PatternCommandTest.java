@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,11 +15,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.chiscope.experiment.Experiment;
+import org.chiscope.experiment.FigureWriter;
+import org.chiscope.experiment.PatternAnswer;
 import org.chiscope.experiment.SmallRuns;
+import org.chiscope.experiment.Snapshot;
+import org.chiscope.experiment.Verification;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -369,6 +378,34 @@ class PatternCommandTest {
 
         isFine(pattern("--mode=1", "--rank=2", "--by=examples", "--part=joint"));
         assertEquals(1 / 0.9, found(results).get("largestStep").doubleValue(), 1e-9);
+    }
+
+    @Test
+    void whoeverDrawsFiguresIsAskedForOne() {
+        FigureWriter figures =
+                new FigureWriter() {
+                    @Override
+                    public void write(Snapshot snapshot, Path pngFile) {
+                        throw new AssertionError("A matrix was drawn.");
+                    }
+
+                    @Override
+                    public boolean write(
+                            PatternAnswer answer,
+                            Verification.@Nullable Progress verified,
+                            Path pngFile)
+                            throws IOException {
+                        Files.writeString(pngFile, "rank " + answer.solution().rank());
+                        return true;
+                    }
+                };
+        CommandLine line = Main.commandLine(figures, List.of(), folder -> SmallRuns.system());
+        StringWriter out = new StringWriter();
+        line.setOut(new PrintWriter(out));
+        assertEquals(ExitCodes.OK, line.execute(all(results, "--target", "a=0.01", "--rank=2")));
+        Path figure = results.resolve("patterning").resolve("pattern.png");
+        assertTrue(out.toString().contains("pattern.json, " + figure), out.toString());
+        assertTrue(Files.exists(figure));
     }
 
     @Test
