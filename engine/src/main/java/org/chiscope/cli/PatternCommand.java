@@ -5,19 +5,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chiscope.experiment.ExampleWeights;
 import org.chiscope.experiment.FigureWriter;
 import org.chiscope.experiment.ModelOpener;
 import org.chiscope.experiment.PatternAnswer;
-import org.chiscope.experiment.PatternInfo;
 import org.chiscope.experiment.PatternJson;
-import org.chiscope.experiment.PatternMode;
 import org.chiscope.experiment.PatternQuestion;
 import org.chiscope.experiment.PatternSize;
 import org.chiscope.experiment.PatterningData;
@@ -27,7 +22,6 @@ import org.chiscope.format.WriteException;
 import org.chiscope.patterning.DataMixture;
 import org.chiscope.patterning.Inversion;
 import org.chiscope.patterning.ResponseMatrix;
-import org.chiscope.patterning.Target;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,50 +62,21 @@ final class PatternCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RESULTS", description = "A results folder.")
     private @Nullable Path results;
 
+    @Mixin private PatternWish wish = new PatternWish();
+
+    enum By {
+        PATTERNS,
+        EXAMPLES
+    }
+
     @Option(
-            names = "--target",
-            paramLabel = "NAME=X",
+            names = "--by",
+            paramLabel = "patterns|examples",
             description =
-                    "Component and wanted change of mu in nats, such as l1h3=+0.1; several by commas"
-                            + " or by repeating the option.")
-    private List<String> targets = List.of();
-
-    @Option(
-            names = "--mode",
-            paramLabel = "N[=X]",
-            description =
-                    "The left side of mode N of the inverted matrix, the strongest being 1, times X"
-                            + " nats.")
-    private @Nullable String mode;
-
-    @Option(
-            names = "--mode-of",
-            paramLabel = "PATTERN[=X]",
-            description =
-                    "The left side of the mode of that pattern, times X nats: of the raw"
-                            + " fluctuation's modes above the noise floor, the one with the largest"
-                            + " singular value times loading.")
-    private @Nullable String modeOf;
-
-    @Option(
-            names = "--hold",
-            paramLabel = "others|none|NAMES",
-            description =
-                    "Components that are to stay as they are, as far as that can be had (default:"
-                            + " others, all that are not named otherwise).")
-    private List<String> held = List.of("others");
-
-    @Option(
-            names = "--fix",
-            paramLabel = "NAMES",
-            description = "Components that are to stay exactly as they are.")
-    private List<String> fixed = List.of();
-
-    @Option(
-            names = "--free",
-            paramLabel = "NAMES",
-            description = "Components that may follow wherever the others lead them.")
-    private List<String> free = List.of();
+                    "What the data are perturbed by: the result's patterns, or the weights of single"
+                            + " examples, which are then written to DIR/weights.csv (default:"
+                            + " patterns).")
+    private By by = By.PATTERNS;
 
     @Mixin private PatternOptions options = new PatternOptions();
 
@@ -144,9 +109,6 @@ final class PatternCommand implements Callable<Integer> {
         this.models = models;
     }
 
-    /** A target that was read, in words as well. */
-    private record Wanted(Target target, String words) {}
-
     /** An answer with what it answers. */
     private record Found(PatternAnswer answer, PatternTargets names, String words) {}
 
@@ -160,6 +122,18 @@ final class PatternCommand implements Callable<Integer> {
         PrintWriter console = command.commandLine().getOut();
         sentences(command, this::checkOptions);
         Results opened = Results.open(folder, models);
+        Path place = out == null ? folder.resolve("patterning") : out;
+        if (by == By.EXAMPLES) {
+            PatternByExamples examples =
+                    sentences(command, () -> PatternByExamples.of(opened, options, wish));
+            examples.print(console);
+            makeFolder(place);
+            examples.write(
+                    weights == null ? place.resolve("weights.csv") : weights,
+                    json == null ? place.resolve(PatternJson.FILE_NAME) : json,
+                    console);
+            return ExitCodes.OK;
+        }
         Found found = sentences(command, () -> find(opened));
         Verification.Question question =
                 verification.wanted()
@@ -167,7 +141,6 @@ final class PatternCommand implements Callable<Integer> {
                                 command, () -> verification.question(found.answer(), found.names()))
                         : null;
         new PatternReport(found.answer(), console).print(found.words());
-        Path place = out == null ? folder.resolve("patterning") : out;
         makeFolder(place);
         writeWeights(found.answer(), console);
         if (question == null) {
@@ -224,15 +197,13 @@ final class PatternCommand implements Callable<Integer> {
     }
 
     private boolean checkOptions() {
-        int kinds = (targets.isEmpty() ? 0 : 1) + (mode == null ? 0 : 1) + (modeOf == null ? 0 : 1);
-        if (kinds != 1) {
-            throw new IllegalArgumentException(
-                    "What is wanted must be told by exactly one of --target, --mode and --mode-of,"
-                            + " but "
-                            + (kinds == 0 ? "none" : "more than one")
-                            + " of them was given.");
-        }
+        wish.check();
         verification.check();
+        if (by == By.EXAMPLES && verification.wanted()) {
+            throw new IllegalArgumentException(
+                    "--verify samples under perturbed patterns, so it does not go with --by"
+                            + " examples; leave one of them out.");
+        }
         return true;
     }
 
@@ -249,105 +220,36 @@ final class PatternCommand implements Callable<Integer> {
         }
         ResponseMatrix response = data.whole();
         PatternTargets names = new PatternTargets(response.components(), response.leftOut());
-        PatternTargets.Rest rest = new PatternTargets.Rest(held, fixed, free);
-        if (!targets.isEmpty()) {
-            Target target = names.target(names.changes(targets), rest);
-            PatternQuestion question = options.question(target);
-            return new Found(
-                    PatternAnswer.of(data, question, question.inversion(response)),
-                    names,
-                    names.words(target, Optional.empty()));
-        }
-        PatternQuestion template = options.question(names.template(rest));
+        PatternQuestion template = options.question(wish.template(names));
         Inversion inversion = template.inversion(response);
-        Along along = modeOf == null ? ofScree(inversion, template) : ofPattern(snapshot);
-        String size;
-        double times = along.size();
-        if (Double.isNaN(times)) {
-            PatternSize largest =
-                    PatternSize.of(
-                            data,
-                            template.withTarget(names.target(along.direction(), 1, rest)),
-                            inversion,
-                            verification.wanted());
-            times = largest.size();
-            size = words(largest);
-        } else {
-            size = String.format(Locale.ROOT, "times %.4g", times);
-        }
-        Target target = names.target(along.direction(), times, rest);
+        PatternWish.Wanted wanted =
+                wish.read(
+                        names,
+                        snapshot,
+                        new PatternWish.Scree(
+                                inversion.numericalRank(),
+                                inversion.rank(template.regularization()),
+                                inversion::mode),
+                        unit -> size(data, template.withTarget(unit), inversion));
         return new Found(
-                PatternAnswer.of(data, template.withTarget(target), inversion),
+                PatternAnswer.of(data, template.withTarget(wanted.target()), inversion),
                 names,
-                names.words(target, Optional.of(along.words() + ", " + size)));
+                wanted.words());
     }
 
-    /** A direction that is wanted, u_C by component, and how far; NaN: as far as can be. */
-    private record Along(Map<String, Double> direction, double size, String words) {}
-
-    private Along ofScree(Inversion inversion, PatternQuestion template) {
-        PatternTargets.Sized sized =
-                PatternTargets.Sized.of(String.valueOf(mode), "--mode", List.of());
-        int modes = inversion.numericalRank();
-        int number = sized.name().matches("\\d{1,6}") ? Integer.parseInt(sized.name()) : 0;
-        if (number < 1 || number > modes) {
-            throw new IllegalArgumentException(
-                    "--mode needs a number from 1 to "
-                            + modes
-                            + ", as many as this matrix has modes, but got \""
-                            + sized.name()
-                            + "\".");
-        }
-        int rank = inversion.rank(template.regularization());
-        if (number > rank) {
-            throw new IllegalArgumentException(
-                    "Mode "
-                            + number
-                            + " is not among the "
-                            + rank
-                            + " that are inverted; to invert it, give --rank "
-                            + number
-                            + ".");
-        }
-        double[] direction = inversion.mode(number - 1);
-        Map<String, Double> parts = new LinkedHashMap<>();
-        List<String> components = inversion.response().components();
-        for (int r = 0; r < direction.length; r++) {
-            parts.put(components.get(r), direction[r]);
-        }
-        return new Along(parts, sized.size(), "mode " + number + " of the inverted matrix");
-    }
-
-    private Along ofPattern(Snapshot snapshot) {
-        List<String> patterns = snapshot.patterns().stream().map(PatternInfo::name).toList();
-        PatternTargets.Sized sized =
-                PatternTargets.Sized.of(String.valueOf(modeOf), "--mode-of", patterns);
-        PatternMode found = PatternMode.of(snapshot, sized.name());
-        return new Along(
-                found.components(),
-                sized.size(),
+    private PatternWish.Chosen size(
+            PatterningData data, PatternQuestion unit, Inversion inversion) {
+        PatternSize largest = PatternSize.of(data, unit, inversion, verification.wanted());
+        boolean linear = largest.linearUpTo() <= largest.largestStep();
+        return new PatternWish.Chosen(
+                largest.size(),
                 String.format(
                         Locale.ROOT,
-                        "the mode of \"%s\", which is mode %d of the raw fluctuation (singular value"
-                                + " %.3g ± %.1g, loading %.2f; %s)",
-                        found.pattern(),
-                        found.index() + 1,
-                        found.singularValue().value(),
-                        found.singularValue().monteCarloError(),
-                        found.loading(),
-                        Double.isNaN(found.noiseFloor())
-                                ? "the noise floor is not known"
-                                : found.aboveFloor() + " above the noise floor"));
-    }
-
-    private static String words(PatternSize largest) {
-        boolean linear = largest.linearUpTo() <= largest.largestStep();
-        return String.format(
-                Locale.ROOT,
-                "times %.4g: %.1f of where %s",
-                largest.size(),
-                PatternSize.SHARE,
-                linear ? "the response ends to be linear" : "an example's weight falls below 0");
+                        "%.1f of where %s",
+                        PatternSize.SHARE,
+                        linear
+                                ? "the response ends to be linear"
+                                : "an example's weight falls below 0"));
     }
 
     private static void makeFolder(Path folder) throws WriteException {

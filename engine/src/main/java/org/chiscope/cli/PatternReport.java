@@ -73,7 +73,7 @@ final class PatternReport {
                 answer.question().regularization().rank() == Regularization.AUTOMATIC
                         ? " (automatic: modes above the noise floor)"
                         : "",
-                solution.ridge() == 0 ? "0" : known("%.3g", solution.ridge()),
+                known("%.3g", solution.ridge()),
                 (euclidean ? Metric.EUCLIDEAN : Metric.CHI_SQUARED).label(),
                 answer.question().scaling().label(),
                 known("%.3g", solution.regularizedCondition()));
@@ -100,9 +100,10 @@ final class PatternReport {
         for (int i = 0; i < Math.min(LINES, values.length); i++) {
             console.printf(
                     Locale.ROOT,
-                    "%4d  %s%s%s%n",
+                    "%4d  %.2e ± %s%s%s%n",
                     i + 1,
-                    number(new Estimate(values[i], errors[i], Double.NaN, 0)).replace('+', ' '),
+                    values[i],
+                    known("%.1e", errors[i]),
                     i < answer.solution().rank() ? "  inverted" : "",
                     values[i] <= inversion.noiseFloor() ? "  (noise)" : "");
         }
@@ -213,7 +214,10 @@ final class PatternReport {
                 answer.leastEffectiveSampleSize());
     }
 
-    private static String known(String format, double value) {
-        return Double.isNaN(value) ? "unknown" : String.format(Locale.ROOT, format, value);
+    /** A number, or that it is unknown. */
+    static String known(String format, double value) {
+        return Double.isNaN(value)
+                ? "unknown"
+                : value == 0 ? "0" : String.format(Locale.ROOT, format, value);
     }
 }

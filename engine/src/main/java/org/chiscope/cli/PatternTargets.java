@@ -31,6 +31,11 @@ final class PatternTargets {
         this.leftOut = leftOut;
     }
 
+    /** Names that can have a wish. */
+    List<String> components() {
+        return components;
+    }
+
     /**
      * What stands for all that is not wanted to change.
      *

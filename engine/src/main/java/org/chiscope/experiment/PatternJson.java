@@ -24,8 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
  * <ul>
  *   <li>{@code runId}, {@code experiment}, {@code experimentId}, {@code seed}, {@code nBeta},
  *       {@code program}: where it comes from
- *   <li>{@code target}: in words; {@code part}: {@code fluctuation} or {@code joint}; {@code
- *       metric}: {@code chi2} or {@code euclidean}; {@code rows}: {@code raw} or {@code norm}
+ *   <li>{@code by}: {@code patterns}; {@code target}: in words; {@code part}: {@code fluctuation}
+ *       or {@code joint}; {@code metric}: {@code chi2} or {@code euclidean}; {@code rows}: {@code
+ *       raw} or {@code norm}
  *   <li>{@code rank}, {@code rankIsAutomatic}, {@code fullRank}, {@code ridge}, {@code
  *       conditionNumber}, {@code regularizedConditionNumber}
  *   <li>{@code constraints}: {@code weightsNotNegative}, {@code largestStrength}, {@code
@@ -82,6 +83,7 @@ public final class PatternJson {
         PatternQuestion question = answer.question();
         Solution solution = answer.solution();
         source(root, answer.data().snapshot());
+        root.put("by", "patterns");
         root.put("target", target);
         root.put("part", answer.data().part().name().toLowerCase(Locale.ROOT));
         boolean euclidean =
@@ -112,7 +114,7 @@ public final class PatternJson {
         return ExperimentJson.pretty(root);
     }
 
-    private static void source(ObjectNode root, Snapshot snapshot) {
+    static void source(ObjectNode root, Snapshot snapshot) {
         Experiment experiment = snapshot.experiment();
         root.put("runId", snapshot.runId());
         root.put("experiment", experiment.name());
@@ -240,7 +242,7 @@ public final class PatternJson {
     }
 
     /** A value and its Monte-Carlo error, with the unit at the end of both keys. */
-    private static void put(ObjectNode node, String key, String unit, Estimate estimate) {
+    static void put(ObjectNode node, String key, String unit, Estimate estimate) {
         Numbers.put(node, key + unit, estimate.value());
         Numbers.put(node, key + "StandardError" + unit, estimate.monteCarloError());
     }

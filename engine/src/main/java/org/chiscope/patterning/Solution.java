@@ -53,9 +53,11 @@ public record Solution(
 
     /** One sentence on why nothing is done, or empty. */
     public String whyZero() {
-        if (!isZero()) {
-            return "";
-        }
+        return isZero() ? whyZero(target, rank) : "";
+    }
+
+    /** Why a solution is zero. */
+    static String whyZero(Target target, int rank) {
         if (target.isZero()) {
             return "No change is wanted, so nothing of the data changes.";
         }

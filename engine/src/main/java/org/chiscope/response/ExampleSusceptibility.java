@@ -3,6 +3,7 @@ package org.chiscope.response;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,9 +82,71 @@ public final class ExampleSusceptibility {
 
     /** The response to the pattern that holds {@code examples}, each once; at least one. */
     public Estimates pattern(int[] examples) {
-        CellEstimator.Result result =
+        return estimates(result(examples));
+    }
+
+    /**
+     * Σ_z w_z χ_{C,z}: the response to a signed mixture of examples, such as a data perturbation
+     * h_z, whose prediction's error is so known.
+     *
+     * @param weights w_z, one an evaluation example, of any sign and sum
+     */
+    public Estimates weighted(double[] weights) {
+        return estimates(
                 estimator.estimate(
-                        own.moments(examples), full == null ? null : full.moments(examples).mean());
+                        own.moments(weights), full == null ? null : full.moments(weights).mean()));
+    }
+
+    /**
+     * A row of a matrix whose columns are single examples, with what it takes to find the errors of
+     * whatever is computed from such matrices; λ̂ and diagnostics are unknown.
+     *
+     * @param component its name
+     * @param examples positions of the columns' examples; each needs some numbers a block
+     */
+    public SusceptibilityRow row(String component, int[] examples) {
+        List<CellEstimator.Result> results = new ArrayList<>();
+        List<Cell> cells = new ArrayList<>();
+        for (int example : examples) {
+            CellEstimator.Result result = result(example);
+            Estimates estimates = estimates(result);
+            results.add(result);
+            cells.add(
+                    new Cell(
+                            estimates.fluctuation(),
+                            estimates.shift(),
+                            estimates.joint(),
+                            own.blocks.totalDraws(),
+                            Double.NaN,
+                            1,
+                            1));
+        }
+        double unknown = Double.NaN;
+        return new SusceptibilityRow(
+                component,
+                cells,
+                Estimate.UNKNOWN,
+                new EnsembleSummary.Diagnostics(
+                        unknown,
+                        unknown,
+                        unknown,
+                        unknown,
+                        unknown,
+                        own.blocks.chains(),
+                        own.blocks.count()),
+                own.blocks.totalDraws(),
+                false,
+                null,
+                SusceptibilityEstimator.replicates(
+                        own.blocks, full == null ? null : full.blocks, false, results));
+    }
+
+    private CellEstimator.Result result(int... examples) {
+        return estimator.estimate(
+                own.moments(examples), full == null ? null : full.moments(examples).mean());
+    }
+
+    private Estimates estimates(CellEstimator.Result result) {
         return new Estimates(
                 finish(result.fluctuation()), finish(result.shift()), finish(result.joint()));
     }
@@ -176,23 +239,46 @@ public final class ExampleSusceptibility {
             return sum;
         }
 
-        /** Moments of the contrast of a pattern in each pool, merged by Chan's formula. */
+        /** Moments of the contrast of a pattern in each pool, of the examples' mean. */
         CellMoments moments(int[] positions) {
+            return moments(
+                    values -> {
+                        double sum = 0;
+                        for (int position : positions) {
+                            sum += values[position];
+                        }
+                        return sum / positions.length;
+                    },
+                    1);
+        }
+
+        /** The same of a weighted sum of examples' contrasts. */
+        CellMoments moments(double[] weights) {
+            return moments(
+                    values -> {
+                        double sum = 0;
+                        for (int z = 0; z < weights.length; z++) {
+                            sum += weights[z] * values[z];
+                        }
+                        return sum;
+                    },
+                    Arrays.stream(weights).sum());
+        }
+
+        /** Merged by Chan's formula; {@code total} is the sum of what {@code mix} weighs by. */
+        private CellMoments moments(ToDoubleFunction<float[]> mix, double total) {
             double[] blockMean = new double[examples.size()];
             double[] mean = new double[blocks.count()];
             double[] coMoment = new double[mean.length];
             for (int b = 0; b < blockMean.length; b++) {
                 ExampleBlock block = examples.get(b);
-                double moment = 0;
-                for (int position : positions) {
-                    blockMean[b] += block.meanLoss()[position];
-                    moment += block.coMoment()[position];
-                }
                 blockMean[b] =
-                        blockMean[b] / positions.length - (block.meanObservable() + checkpointLoss);
+                        mix.applyAsDouble(block.meanLoss())
+                                - total * (block.meanObservable() + checkpointLoss);
                 int pool = pooledOf[b];
                 mean[pool] += block.draws() * blockMean[b] / blocks.draws()[pool];
-                coMoment[pool] += moment / positions.length - block.observableSquares();
+                coMoment[pool] +=
+                        mix.applyAsDouble(block.coMoment()) - total * block.observableSquares();
             }
             for (int b = 0; b < blockMean.length; b++) {
                 ExampleBlock block = examples.get(b);

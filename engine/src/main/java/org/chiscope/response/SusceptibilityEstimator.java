@@ -147,7 +147,11 @@ public final class SusceptibilityEstimator {
                 full == null
                         ? "Shift and joint need draws of the full ensemble, and there are none yet."
                         : null,
-                replicates(component, same ? null : full, results));
+                replicates(
+                        component.blocks(),
+                        full == null || same ? null : full.blocks(),
+                        component.isReading(),
+                        results));
     }
 
     /** nβ times the error of the mean over examples of ⟨ℓ_z⟩ − ℓ_z(w*). */
@@ -181,9 +185,10 @@ public final class SusceptibilityEstimator {
                         estimate.value(), Double.NaN, estimate.dataError(), estimate.blocks());
     }
 
-    private static SusceptibilityRow.Replicates replicates(
-            EnsembleSummary component,
-            @Nullable EnsembleSummary full,
+    static SusceptibilityRow.Replicates replicates(
+            Blocks own,
+            @Nullable Blocks full,
+            boolean reading,
             List<CellEstimator.Result> results) {
         return new SusceptibilityRow.Replicates(
                 byBlock(results, CellEstimator.Result::fluctuationWithoutOwn),
@@ -192,9 +197,9 @@ public final class SusceptibilityEstimator {
                 byBlock(results, CellEstimator.Result::fluctuationOfChains),
                 byBlock(results, CellEstimator.Result::shiftOfChains),
                 byBlock(results, CellEstimator.Result::shiftOfFullChains),
-                component.blocks().draws().clone(),
-                full == null ? new int[0] : full.blocks().draws().clone(),
-                component.isReading());
+                own.draws().clone(),
+                full == null ? new int[0] : full.draws().clone(),
+                reading);
     }
 
     /** From values of every pattern to values of every block, or chain. */

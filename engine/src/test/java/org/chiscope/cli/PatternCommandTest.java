@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,11 +15,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.chiscope.experiment.Experiment;
+import org.chiscope.experiment.FigureWriter;
+import org.chiscope.experiment.PatternAnswer;
 import org.chiscope.experiment.SmallRuns;
+import org.chiscope.experiment.Snapshot;
+import org.chiscope.experiment.Verification;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -336,6 +345,70 @@ class PatternCommandTest {
     }
 
     @Test
+    void singleExamplesAreWeighed() throws Exception {
+        Spoken spoken = pattern("--target", "a=0.002", "--rank=3", "--by=examples");
+        isFine(spoken);
+        assertTrue(spoken.out().contains("fluctuation over 48 examples, rank 3 of 3"));
+        JsonNode json = found(results);
+        assertEquals("examples", json.get("by").stringValue());
+        for (JsonNode component : json.get("components")) {
+            String line = line(spoken, component.get("component").stringValue());
+            assertTrue(
+                    line.contains(
+                            number(
+                                    component,
+                                    "predictedChangeNats",
+                                    "predictedChangeStandardErrorNats")),
+                    line);
+        }
+        double reached = json.get("components").get(0).get("predictedChangeNats").doubleValue();
+        assertEquals(0.002, reached, 1e-8);
+        double[] weights =
+                Files.readAllLines(results.resolve("patterning").resolve("weights.csv")).stream()
+                        .skip(1)
+                        .mapToDouble(l -> Double.parseDouble(l.substring(l.indexOf(',') + 1)))
+                        .toArray();
+        assertEquals(48, weights.length);
+        assertEquals(48, Arrays.stream(weights).sum(), 1e-9);
+        double divergence = Arrays.stream(weights).map(w -> (w - 1) * (w - 1) / 48).sum();
+        assertEquals(json.get("chiSquaredDivergence").doubleValue(), divergence, 1e-12);
+        assertEquals(
+                json.get("smallestWeight").doubleValue(),
+                Arrays.stream(weights).min().orElseThrow());
+
+        isFine(pattern("--mode=1", "--rank=2", "--by=examples", "--part=joint"));
+        assertEquals(1 / 0.9, found(results).get("largestStep").doubleValue(), 1e-9);
+    }
+
+    @Test
+    void whoeverDrawsFiguresIsAskedForOne() {
+        FigureWriter figures =
+                new FigureWriter() {
+                    @Override
+                    public void write(Snapshot snapshot, Path pngFile) {
+                        throw new AssertionError("A matrix was drawn.");
+                    }
+
+                    @Override
+                    public boolean write(
+                            PatternAnswer answer,
+                            Verification.@Nullable Progress verified,
+                            Path pngFile)
+                            throws IOException {
+                        Files.writeString(pngFile, "rank " + answer.solution().rank());
+                        return true;
+                    }
+                };
+        CommandLine line = Main.commandLine(figures, List.of(), folder -> SmallRuns.system());
+        StringWriter out = new StringWriter();
+        line.setOut(new PrintWriter(out));
+        assertEquals(ExitCodes.OK, line.execute(all(results, "--target", "a=0.01", "--rank=2")));
+        Path figure = results.resolve("patterning").resolve("pattern.png");
+        assertTrue(out.toString().contains("pattern.json, " + figure), out.toString());
+        assertTrue(Files.exists(figure));
+    }
+
+    @Test
     void whatIsWrongIsOneSentence() {
         refuses("exactly one of --target, --mode and --mode-of, but none");
         refuses("but more than one of them was given", "--target", "a=1", "--mode", "1");
@@ -361,6 +434,9 @@ class PatternCommandTest {
         refuses("at least 2 draws", "--target", "a=1", "--rank=3", "--verify", "--draws", "1");
         refuses("no component \"z\"", "--target", "a=1", "--rank=3", "--verify", "--sample", "z");
         refuses("There is nothing to verify: No change is wanted", "--target", "a=0", "--verify");
+        refuses("does not go with --by", "--target", "a=1", "--by=examples", "--verify");
+        refuses("has no constrained solution", "--target", "a=1", "--by=examples", "--fix=b");
+        refuses("a number from 1 to 3", "--mode", "4", "--by=examples");
         Spoken.of("pattern", home.resolve("none").toString(), "--mode", "1")
                 .refuses(ExitCodes.RESULTS, "There is no result in");
     }

@@ -3,6 +3,8 @@ package org.chiscope.response;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import org.chiscope.math.RandomStream;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.MalaSettings;
 import org.chiscope.sampling.SamplerSettings;
@@ -111,5 +113,50 @@ class ExampleSusceptibilityTest {
         ExampleSusceptibility examples = estimator.examples(summary(1, 50), null);
         assertTrue(Double.isNaN(examples.shift()[0]));
         assertTrue(Double.isNaN(examples.pattern(new int[] {3}).joint().value()));
+    }
+
+    /**
+     * Σ_z w_z χ_{C,z} is linear in w, a pattern's mean among it; and its error is that of the
+     * combination of a matrix's cells, since both leave the same draws out of the same sum.
+     */
+    @Test
+    void aWeightedSumOfExamplesHasTheErrorOfTheCombinationOfTheirCells() {
+        ExampleSusceptibility examples = estimator.examples(summary(1, 203), summary(0, 203));
+        int size = LinearRegressionFixture.EXAMPLES;
+        int[] pattern = fixture.patternExamples().getFirst();
+        double[] uniform = new double[size];
+        for (int z : pattern) {
+            uniform[z] = 1.0 / pattern.length;
+        }
+        agree(examples.pattern(pattern).fluctuation(), examples.weighted(uniform).fluctuation());
+        agree(examples.pattern(pattern).joint(), examples.weighted(uniform).joint());
+
+        RandomStream random = RandomStream.of(5);
+        double[] weights = new double[size];
+        int[] all = new int[size];
+        for (int z = 0; z < size; z++) {
+            weights[z] = random.nextGaussian() / size;
+            all[z] = z;
+        }
+        List<SusceptibilityRow> rows = List.of(examples.row("a", all));
+        for (Part part : new Part[] {Part.FLUCTUATION, Part.JOINT}) {
+            ExampleSusceptibility.Estimates sums = examples.weighted(weights);
+            Estimate sum = part == Part.JOINT ? sums.joint() : sums.fluctuation();
+            agree(CellCombination.of(rows, new double[][] {weights}, part), sum);
+            double[] values = part == Part.JOINT ? examples.joint() : examples.fluctuation();
+            double plain = 0;
+            for (int z = 0; z < size; z++) {
+                plain += weights[z] * values[z];
+            }
+            assertEquals(plain, sum.value(), 1e-10 * Math.abs(plain) + 1e-15);
+        }
+    }
+
+    private static void agree(Estimate expected, Estimate found) {
+        assertEquals(expected.value(), found.value(), 1e-9 * Math.abs(expected.value()) + 1e-15);
+        assertEquals(
+                expected.monteCarloError(),
+                found.monteCarloError(),
+                1e-7 * expected.monteCarloError());
     }
 }
