@@ -35,7 +35,8 @@ public final class DataMixture {
      * @param base q(z), one an example, not negative, summing to 1
      * @param members examples that a pattern holds, ascending, one array a pattern
      * @param masses q_k(z) of these examples, summing to 1
-     * @throws IllegalArgumentException with one sentence if they are no distributions
+     * @throws IllegalArgumentException with one sentence if sizes do not fit, or they are no
+     *     distributions
      */
     public DataMixture(
             List<String> names,
@@ -49,8 +50,72 @@ public final class DataMixture {
         this.members = members.clone();
         this.masses = masses.clone();
         checkDistribution("The base distribution", base);
+        if (names.size() != members.length
+                || families.size() != members.length
+                || masses.length != members.length) {
+            throw new IllegalArgumentException(
+                    "A mixture needs a name, a family, examples and weights of each pattern, but has "
+                            + names.size()
+                            + " names, "
+                            + families.size()
+                            + " families, examples of "
+                            + members.length
+                            + " and weights of "
+                            + masses.length
+                            + ".");
+        }
         for (int k = 0; k < members.length; k++) {
-            checkDistribution("Pattern \"" + names.get(k) + "\"", masses[k]);
+            String what = "Pattern \"" + names.get(k) + "\"";
+            checkMembers(what, members[k], masses[k], base.length);
+            checkDistribution(what, masses[k]);
+        }
+    }
+
+    private static void checkMembers(String what, int[] members, double[] masses, int examples) {
+        if (members.length == 0) {
+            throw new IllegalArgumentException(
+                    what + " is empty; it needs at least one of the " + examples + " examples.");
+        }
+        if (masses.length != members.length) {
+            throw new IllegalArgumentException(
+                    what
+                            + " needs a weight for each of its "
+                            + members.length
+                            + " examples, but has "
+                            + masses.length
+                            + ".");
+        }
+        for (int i = 0; i < members.length; i++) {
+            if (members[i] < 0 || (i > 0 && members[i] <= members[i - 1])) {
+                throw new IllegalArgumentException(
+                        what
+                                + " needs ascending examples from 0, but number "
+                                + i
+                                + " is "
+                                + members[i]
+                                + ".");
+            }
+        }
+        int last = members[members.length - 1];
+        if (last >= examples) {
+            throw new IllegalArgumentException(
+                    what
+                            + " needs examples below "
+                            + examples
+                            + ", but holds example "
+                            + last
+                            + ".");
+        }
+    }
+
+    private void check(double[] h) {
+        if (h.length != members.length) {
+            throw new IllegalArgumentException(
+                    "A data perturbation needs a strength for each of the "
+                            + members.length
+                            + " patterns, but has "
+                            + h.length
+                            + ".");
         }
     }
 
@@ -81,17 +146,6 @@ public final class DataMixture {
         double[][] masses = new double[members.length][];
         for (int k = 0; k < members.length; k++) {
             members[k] = patterns.get(k).examples();
-            int last = members[k][members[k].length - 1];
-            if (last >= examples) {
-                throw new IllegalArgumentException(
-                        "Pattern \""
-                                + patterns.get(k).name()
-                                + "\" needs examples below "
-                                + examples
-                                + ", but holds example "
-                                + last
-                                + ".");
-            }
             masses[k] = new double[members[k].length];
             Arrays.fill(masses[k], 1.0 / members[k].length);
         }
@@ -159,6 +213,7 @@ public final class DataMixture {
      * @return q_h(z), one an example; they sum to 1, but may be negative
      */
     public double[] weights(double[] h) {
+        check(h);
         double[] weights = new double[base.length];
         double total = 0;
         for (int k = 0; k < members.length; k++) {
@@ -248,6 +303,7 @@ public final class DataMixture {
 
     /** hᵀGh: the χ²-divergence of q_h from q. */
     public double chiSquaredDivergence(double[] h) {
+        check(h);
         DMatrixRMaj metric = geometry().metric();
         double sum = 0;
         for (int k = 0; k < h.length; k++) {

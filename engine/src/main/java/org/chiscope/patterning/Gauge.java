@@ -2,6 +2,7 @@ package org.chiscope.patterning;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,15 @@ public final class Gauge {
      */
     public static List<String> words(DataMixture mixture) {
         DMatrixRMaj gauge = mixture.gauge();
-        List<double[]> left = new ArrayList<>();
+        List<double[]> all = new ArrayList<>();
         for (int j = 0; j < gauge.numCols; j++) {
             double[] column = new double[gauge.numRows];
             for (int k = 0; k < column.length; k++) {
                 column[k] = gauge.get(k, j);
             }
-            left.add(column);
+            all.add(column);
         }
+        List<double[]> left = new ArrayList<>(all);
         List<String> words = new ArrayList<>();
         known(mixture)
                 .forEach(
@@ -42,10 +44,10 @@ public final class Gauge {
                             }
                         });
         // What has no simpler name is named by the patterns of a basis in echelon form.
-        while (!left.isEmpty()) {
-            double[] direction = sparsest(left);
-            words.add("combination of " + names(mixture, direction));
-            take(left, direction);
+        for (double[] direction : echelon(all)) {
+            if (take(left, direction)) {
+                words.add("combination of " + names(mixture, direction));
+            }
         }
         return words;
     }
@@ -93,13 +95,12 @@ public final class Gauge {
         return mixture.chiSquaredDivergence(h) <= 1e-9 * length;
     }
 
-    /** Takes a direction out of a basis; false if it is not in its span. */
+    /**
+     * Takes out of a basis what a direction has in its span; false if that is nothing, since the
+     * direction follows from others that were taken.
+     */
     private static boolean take(List<double[]> basis, double[] direction) {
         double[] inside = new double[direction.length];
-        double length = 0;
-        for (double value : direction) {
-            length += value * value;
-        }
         for (double[] vector : basis) {
             double product = dot(vector, direction);
             for (int k = 0; k < inside.length; k++) {
@@ -107,7 +108,7 @@ public final class Gauge {
             }
         }
         double kept = dot(inside, inside);
-        if (!(kept > (1 - SMALL) * length)) {
+        if (kept <= SMALL * SMALL * dot(direction, direction)) {
             return false;
         }
         List<double[]> others = new ArrayList<>();
@@ -126,15 +127,15 @@ public final class Gauge {
             }
         }
         basis.clear();
-        basis.addAll(others.subList(0, Math.min(others.size(), Math.max(0, others.size()))));
+        basis.addAll(others);
         return true;
     }
 
-    /** A vector of the span with few entries: the row of a reduced basis with the most zeros. */
-    private static double[] sparsest(List<double[]> basis) {
+    /** The reduced echelon form of a basis, the vectors with the fewest entries first. */
+    private static List<double[]> echelon(List<double[]> basis) {
         double[][] rows = basis.stream().map(double[]::clone).toArray(double[][]::new);
         int row = 0;
-        for (int k = 0; k < rows[0].length && row < rows.length; k++) {
+        for (int k = 0; row < rows.length && k < rows[row].length; k++) {
             int pivot = row;
             for (int r = row; r < rows.length; r++) {
                 if (Math.abs(rows[r][k]) > Math.abs(rows[pivot][k])) {
@@ -154,13 +155,7 @@ public final class Gauge {
             }
             row++;
         }
-        double[] best = rows[0];
-        for (double[] candidate : rows) {
-            if (entries(candidate) < entries(best)) {
-                best = candidate;
-            }
-        }
-        return best;
+        return Arrays.stream(rows).sorted(Comparator.comparing(Gauge::entries)).toList();
     }
 
     private static long entries(double[] direction) {
