@@ -307,7 +307,7 @@ public final class DataMixture {
         DMatrixRMaj metric = geometry().metric();
         double sum = 0;
         for (int k = 0; k < h.length; k++) {
-            for (int l = 0; l < h.length; l++) {
+            for (int l = 0; l < h.length && h[k] != 0; l++) {
                 sum += h[k] * metric.get(k, l) * h[l];
             }
         }

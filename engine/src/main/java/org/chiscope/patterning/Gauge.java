@@ -17,6 +17,9 @@ import org.ejml.data.DMatrixRMaj;
 public final class Gauge {
     private static final double SMALL = 1e-7;
 
+    /** hᵀGh below this share of hᵀh is zero. */
+    private static final double NULL = 1e-9;
+
     private Gauge() {}
 
     /**
@@ -54,17 +57,18 @@ public final class Gauge {
 
     private static Map<String, double[]> known(DataMixture mixture) {
         int patterns = mixture.patterns();
+        double[][] metric = mixture.metric();
         Map<String, double[]> known = new LinkedHashMap<>();
         for (int k = 0; k < patterns; k++) {
-            if (isNull(mixture, unit(patterns, k))) {
+            if (metric[k][k] <= NULL) {
                 known.put(mixture.name(k) + " is all of the data", unit(patterns, k));
             }
         }
         for (int k = 0; k < patterns; k++) {
             for (int l = k + 1; l < patterns; l++) {
-                double[] difference = unit(patterns, k);
-                difference[l] = -1;
-                if (isNull(mixture, difference)) {
+                if (metric[k][k] + metric[l][l] - 2 * metric[k][l] <= 2 * NULL) {
+                    double[] difference = unit(patterns, k);
+                    difference[l] = -1;
                     known.put(mixture.name(k) + " is the same as " + mixture.name(l), difference);
                 }
             }
@@ -92,7 +96,7 @@ public final class Gauge {
 
     private static boolean isNull(DataMixture mixture, double[] h) {
         double length = Arrays.stream(h).map(x -> x * x).sum();
-        return mixture.chiSquaredDivergence(h) <= 1e-9 * length;
+        return mixture.chiSquaredDivergence(h) <= NULL * length;
     }
 
     /**

@@ -85,9 +85,7 @@ class InversionProperties {
                 half.mult(new SimpleMatrix(one.response.matrix()).mult(half).pseudoInverse())
                         .mult(new SimpleMatrix(one.components, 1, true, one.wanted))
                         .divide(N_BETA);
-        assertSame(
-                formula.getDDRM().data,
-                one.solve(one.inversion.numericalRank(), 0).h());
+        assertSame(formula.getDDRM().data, one.solve(one.inversion.numericalRank(), 0).h());
     }
 
     /** A truncated solution is the sum of those of its modes, each with its part of the target. */
@@ -155,15 +153,11 @@ class InversionProperties {
         double[] h = one.solve(one.inversion.numericalRank(), 0).h();
         SimpleMatrix matrix = new SimpleMatrix(one.response.matrix());
         SimpleMatrix projector =
-                SimpleMatrix.identity(one.patterns)
-                        .minus(matrix.pseudoInverse().mult(matrix));
+                SimpleMatrix.identity(one.patterns).minus(matrix.pseudoInverse().mult(matrix));
         for (int direction = 0; direction < 5; direction++) {
             double[] random = Mixtures.gaussians(one.random, one.patterns);
             double[] silent =
-                    projector
-                            .mult(new SimpleMatrix(one.patterns, 1, true, random))
-                            .getDDRM()
-                            .data;
+                    projector.mult(new SimpleMatrix(one.patterns, 1, true, random)).getDDRM().data;
             double[] other = Mixtures.plus(h, silent, 1);
             assertArrayEquals(
                     Mixtures.times(one.response.matrix(), h),
@@ -200,9 +194,7 @@ class InversionProperties {
         }
         assertEquals(0, Mixtures.norm(slope), 1e-8 * Math.sqrt(scale * length));
         assertEquals(
-                missed / length,
-                one.solve(one.inversion.numericalRank(), 0).unreachable(),
-                1e-8);
+                missed / length, one.solve(one.inversion.numericalRank(), 0).unreachable(), 1e-8);
     }
 
     /** Twice the wish, twice the perturbation: what follows a hand must not jump. */

@@ -78,17 +78,7 @@ final class VerifyPane extends VBox {
                         Parts.spacer(),
                         verdict);
         head.setAlignment(Pos.CENTER_LEFT);
-        getChildren()
-                .addAll(
-                        head,
-                        explanation,
-                        chart,
-                        result,
-                        facts,
-                        bar,
-                        under,
-                        failure,
-                        buttons);
+        getChildren().addAll(head, explanation, chart, result, facts, bar, under, failure, buttons);
         patterning.verify().contentProperty().addListener((o, before, now) -> show());
         patterning.stateProperty().addListener((o, before, now) -> show());
         show();
