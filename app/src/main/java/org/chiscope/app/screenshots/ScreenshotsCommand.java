@@ -46,8 +46,11 @@ public final class ScreenshotsCommand implements Callable<Integer> {
 
     @Option(
             names = "--verify",
-            description = "Show a verification of the patterning as well, really sampled.")
-    private boolean verify;
+            paramLabel = "DRAWS",
+            description =
+                    "Show a verification of the patterning as well, really sampled, with so many draws"
+                            + " a chain.")
+    private int verify;
 
     @Option(
             names = "--results-root",

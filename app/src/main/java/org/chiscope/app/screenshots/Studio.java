@@ -100,9 +100,9 @@ final class Studio {
 
     /**
      * Shoots Patterning of the result that is open: its strongest mode as the target, and where
-     * {@code verify} is wanted, the verification half-way and finished.
+     * {@code verifyDraws} are wanted, the verification half-way and finished.
      */
-    void shootPatterning(boolean verify) throws Exception {
+    void shootPatterning(int verifyDraws) throws Exception {
         PatterningViewModel patterning = workbench.patterning();
         onFx(() -> workbench.perspectiveProperty().set(Perspective.PATTERNING));
         await(() -> patterning.stateProperty().get() != null);
@@ -113,10 +113,14 @@ final class Studio {
                     return state != null && state.hasTarget();
                 });
         shoot("patterning-target");
-        if (!verify) {
+        if (verifyDraws <= 0) {
             return;
         }
-        onFx(patterning::startVerify);
+        onFx(
+                () -> {
+                    patterning.chooseVerifyDraws(verifyDraws);
+                    patterning.startVerify();
+                });
         await(() -> share() >= 0.6);
         shoot("patterning-verifying");
         await(() -> !patterning.verify().contentProperty().get().running());
