@@ -19,6 +19,9 @@ public final class DataMixture {
     /** Eigenvalues of the metric below this share of the largest are zero. */
     private static final double NULL_SHARE = 1e-10;
 
+    /** Share of q(z) below which the divergence is continued. */
+    private static final double LEAST_WEIGHT = 1e-6;
+
     private final List<String> names;
     private final List<String> families;
     private final double[] base;
@@ -282,13 +285,32 @@ public final class DataMixture {
         return relative;
     }
 
-    /** ∂KL(q_h ‖ q)/∂h_k = Σ_z (q_k − q)(z) log(q_h/q), one a pattern. */
-    double[] klGradient(double[] h) {
-        double[] log = weights(h);
+    /**
+     * KL(q_h ‖ q) of patterns on q's support, continued beyond where weights are negative: below
+     * {@link #LEAST_WEIGHT} of q(z), r log r goes on as its parabola there, which keeps it convex.
+     */
+    double continuedDivergence(double[] h) {
+        double sum = 0;
+        double[] relative = relativeWeights(h);
+        for (int z = 0; z < relative.length; z++) {
+            double r = Math.max(relative[z], LEAST_WEIGHT);
+            double below = relative[z] - r;
+            sum +=
+                    base[z]
+                            * (r * Math.log(r)
+                                    + (Math.log(r) + 1) * below
+                                    + below * below / (2 * LEAST_WEIGHT));
+        }
+        return sum;
+    }
+
+    /** ∂/∂h_k of {@link #continuedDivergence}, Σ_z (q_k − q)(z) log(q_h/q), one a pattern. */
+    double[] continuedSlope(double[] h) {
+        double[] log = relativeWeights(h);
         double mean = 0;
         for (int z = 0; z < log.length; z++) {
-            // At weight 0 the slope is infinite; a large one cuts there as well.
-            log[z] = base[z] == 0 ? 0 : Math.log(Math.max(1e-12, log[z] / base[z]));
+            double r = Math.max(log[z], LEAST_WEIGHT);
+            log[z] = Math.log(r) + (log[z] - r) / LEAST_WEIGHT;
             mean += base[z] * log[z];
         }
         double[] gradient = new double[members.length];
@@ -299,6 +321,15 @@ public final class DataMixture {
             }
         }
         return gradient;
+    }
+
+    /** ∂²/∂h_k∂h_l of {@link #continuedDivergence}: G with q_h in the place of q below. */
+    DMatrixRMaj continuedCurvature(double[] h) {
+        double[] below = relativeWeights(h);
+        for (int z = 0; z < below.length; z++) {
+            below[z] = base[z] == 0 ? 1 : base[z] * Math.max(below[z], LEAST_WEIGHT);
+        }
+        return metricOver(below);
     }
 
     /** hᵀGh: the χ²-divergence of q_h from q. */
@@ -343,18 +374,23 @@ public final class DataMixture {
      * (q + Σ_k q_k)/(K + 1).
      */
     private DMatrixRMaj makeMetric() {
-        int patterns = members.length;
         double[] below = base.clone();
         if (!onSupport()) {
-            for (int k = 0; k < patterns; k++) {
+            for (int k = 0; k < members.length; k++) {
                 for (int i = 0; i < members[k].length; i++) {
                     below[members[k][i]] += masses[k][i];
                 }
             }
             for (int z = 0; z < below.length; z++) {
-                below[z] /= patterns + 1;
+                below[z] /= members.length + 1;
             }
         }
+        return metricOver(below);
+    }
+
+    /** Σ_z (q_k − q)(q_l − q)/b. */
+    private DMatrixRMaj metricOver(double[] below) {
+        int patterns = members.length;
         // (q_k − q)(q_l − q)/b = q_k q_l/b − q_k q/b − q q_l/b + q q/b, and q_k is sparse.
         double own = 0;
         List<List<int[]>> holders = new ArrayList<>();

@@ -27,6 +27,9 @@ public final class Inversion {
     /** Singular values below this share of the largest are zero. */
     private static final double NULL_SHARE = 1e-10;
 
+    /** A mode's part of a target below this share of its length is rounding. */
+    private static final double ROUNDING = 1e-13;
+
     private final ResponseMatrix response;
     private final boolean[] active;
     private final double[] scale;
@@ -246,10 +249,14 @@ public final class Inversion {
             Spectrum spectrum, double[] wanted, int rank, Regularization regularization) {
         double[] values = spectrum.values();
         double[] a = new double[wanted.length];
+        double length = Math.sqrt(Arrays.stream(wanted).map(x -> x * x).sum());
         for (int i = 0; i < Math.min(rank, values.length) && values[i] > 0; i++) {
             double product = 0;
             for (int r = 0; r < a.length; r++) {
                 product += spectrum.left().get(r, i) * wanted[r];
+            }
+            if (Math.abs(product) <= ROUNDING * length) {
+                continue; // what is out of reach is not to be amplified
             }
             double below = regularization.ridge() * values[0];
             double times = product / (values[i] * values[i] + below * below);

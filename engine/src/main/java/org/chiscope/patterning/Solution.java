@@ -63,6 +63,9 @@ public record Solution(
             return "No mode rises above the noise, so no data perturbation can be told from these"
                     + " draws; sample more of them.";
         }
+        if (unreachable < 1 - 1e-9) {
+            return "The modes that are inverted do not move what is wanted; invert more of them.";
+        }
         return "No perturbation of these patterns moves what is wanted, to first order.";
     }
 }

@@ -88,6 +88,9 @@ public final class NoiseFloor {
 
     /** Through the small side: the root of the largest eigenvalue of NNᵀ, or NᵀN. */
     private static double largestSingularValue(double[][] rows) {
+        if (rows.length == 0 || rows[0].length == 0) {
+            return 0;
+        }
         DMatrixRMaj matrix = new DMatrixRMaj(rows);
         boolean wide = matrix.numCols >= matrix.numRows;
         int small = Math.min(matrix.numRows, matrix.numCols);

@@ -85,22 +85,39 @@ class DataMixtureTest {
         assertEquals(divergence, mixture.klDivergence(inside), 1e-12);
     }
 
-    /** Central differences of KL, which err by ε² times a third derivative. */
+    /**
+     * The divergence's slope and curvature by central differences, which err by ε² times a third or
+     * fourth derivative; beyond negative weights, where KL is none, it goes on, ever steeper.
+     */
     @Property(tries = 100, seed = "3")
-    void theSlopeOfTheDivergenceIsThatOfFiniteDifferences(@ForAll @IntRange(max = 1 << 30) int n) {
+    void theDivergenceGoesOnAsAConvexFunction(@ForAll @IntRange(max = 1 << 30) int n) {
         RandomStream random = RandomStream.of(3, n);
         int patterns = 1 + random.nextInt(5);
         DataMixture mixture = Mixtures.weighted(random, 10, patterns);
         double[] h = Mixtures.gaussians(random, patterns);
         double half = 0.5 * mixture.largestStep(h);
         double[] inside = Arrays.stream(h).map(x -> half * x).toArray();
-        double[] slope = mixture.klGradient(inside);
+        assertEquals(mixture.klDivergence(inside), mixture.continuedDivergence(inside), 1e-12);
+        double[] slope = mixture.continuedSlope(inside);
         double epsilon = 1e-6;
         for (int k = 0; k < patterns; k++) {
             double[] unit = Mixtures.unit(patterns, k);
-            double up = mixture.klDivergence(Mixtures.plus(inside, unit, epsilon));
-            double down = mixture.klDivergence(Mixtures.plus(inside, unit, -epsilon));
-            assertEquals((up - down) / (2 * epsilon), slope[k], 1e-6);
+            double[] up = Mixtures.plus(inside, unit, epsilon);
+            double[] down = Mixtures.plus(inside, unit, -epsilon);
+            double difference = mixture.klDivergence(up) - mixture.klDivergence(down);
+            assertEquals(difference / (2 * epsilon), slope[k], 1e-6);
+            for (int l = 0; l < patterns; l++) {
+                double curved = mixture.continuedSlope(up)[l] - mixture.continuedSlope(down)[l];
+                assertEquals(
+                        curved / (2 * epsilon), mixture.continuedCurvature(inside).get(k, l), 1e-4);
+            }
+        }
+        double before = Mixtures.dot(slope, h);
+        for (double far : new double[] {1.9, 2.1, 3, 10}) {
+            double[] beyond = Arrays.stream(inside).map(x -> far * x).toArray();
+            double after = Mixtures.dot(mixture.continuedSlope(beyond), h);
+            assertTrue(after > before);
+            before = after;
         }
     }
 

@@ -79,8 +79,7 @@ class InversionTest {
     @Test
     void aTargetAlongAModeThatIsCutOff() {
         Inversion inversion = Mixtures.inversion(response(3), Metric.CHI_SQUARED);
-        Solution solution =
-                inversion.solve(Target.of(inversion.mode(2)), Regularization.ofRank(2));
+        Solution solution = inversion.solve(Target.of(inversion.mode(2)), Regularization.ofRank(2));
         assertEquals(0, solution.unreachable(), 1e-12);
         assertNothing(solution, "modes that are inverted");
     }
@@ -146,8 +145,7 @@ class InversionTest {
     @ParameterizedTest
     @EnumSource(Metric.class)
     void oneComponentAndOnePattern(Metric metric) {
-        DataMixture one =
-                DataMixture.of(List.of(Mixtures.range("p", "f", 0, 5)), 30);
+        DataMixture one = DataMixture.of(List.of(Mixtures.range("p", "f", 0, 5)), 30);
         Solution solution =
                 Mixtures.inversion(Mixtures.response(new double[][] {{-0.4}}, N_BETA, one), metric)
                         .solve(Target.of(0.2), Regularization.DEFAULT);
@@ -162,8 +160,7 @@ class InversionTest {
     @ParameterizedTest
     @EnumSource(Metric.class)
     void moreComponentsThanPatterns(Metric metric) {
-        DataMixture one =
-                DataMixture.of(List.of(Mixtures.range("p", "f", 0, 5)), 30);
+        DataMixture one = DataMixture.of(List.of(Mixtures.range("p", "f", 0, 5)), 30);
         double[][] matrix = {{1}, {2}, {-1}, {0}};
         Solution solution =
                 Mixtures.inversion(Mixtures.response(matrix, N_BETA, one), metric)
@@ -218,7 +215,7 @@ class InversionTest {
                         Part.FLUCTUATION,
                         N_BETA,
                         response.replicates(),
-                        List.of(response.matrix()),
+                        List.<double[][]>of(response.matrix()),
                         mixture,
                         response.errors());
         for (ResponseMatrix one : List.of(response, noisy)) {
@@ -241,11 +238,9 @@ class InversionTest {
                 "speaks of other components",
                 () -> inversion.solve(Target.of(1, 2), Regularization.DEFAULT));
         Target free =
-                new Target(
-                        List.of(new Target.Change(1), new Target.Free(), new Target.Change(1)));
+                new Target(List.of(new Target.Change(1), new Target.Free(), new Target.Change(1)));
         assertSentence(
-                "speaks of other components",
-                () -> inversion.solve(free, Regularization.DEFAULT));
+                "speaks of other components", () -> inversion.solve(free, Regularization.DEFAULT));
         assertSentence(
                 "a strength for each of the 4 patterns, but has 3",
                 () -> inversion.response().predict(new double[3]));
@@ -257,14 +252,9 @@ class InversionTest {
                 "the shift alone",
                 () ->
                         ResponseMatrix.exact(
-                                List.of("c"),
-                                List.of("p"),
-                                Part.SHIFT,
-                                1,
-                                new double[1][1],
-                                null));
+                                List.of("c"), List.of("p"), Part.SHIFT, 1, new double[1][1], null));
         assertSentence(
-                "cells of 4 patterns",
+                "needs 2 rows of 4 patterns, but got 2 rows of 3",
                 () -> Mixtures.response(new double[2][3], N_BETA, mixture));
     }
 
