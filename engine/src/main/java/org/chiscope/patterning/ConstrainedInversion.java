@@ -257,7 +257,7 @@ public final class ConstrainedInversion {
                                     limits,
                                     equal.stream().map(row -> pick(row, patterns)).toList(),
                                     mixture != null && boundsDivergence()
-                                            ? new Divergence(mixture, patterns)
+                                            ? new ContinuedDivergence(mixture, patterns, unit)
                                             : null,
                                     constraints.largestDivergence())
                             .solve();
@@ -286,43 +286,6 @@ public final class ConstrainedInversion {
         private boolean offSupport(int pattern) {
             DataMixture mixture = mixture();
             return mixture != null && mixture.offSupport(pattern);
-        }
-
-        /** KL(q_h ‖ q) as a function of x. */
-        private final class Divergence implements InteriorPoint.Convex {
-            private final DataMixture mixture;
-            private final int[] patterns;
-
-            Divergence(DataMixture mixture, int[] patterns) {
-                this.mixture = mixture;
-                this.patterns = patterns;
-            }
-
-            @Override
-            public double value(double[] x) {
-                return mixture.continuedDivergence(whole(x, patterns));
-            }
-
-            @Override
-            public double[] slope(double[] x) {
-                double[] slope = pick(mixture.continuedSlope(whole(x, patterns)), patterns);
-                for (int k = 0; k < slope.length; k++) {
-                    slope[k] *= unit;
-                }
-                return slope;
-            }
-
-            @Override
-            public DMatrixRMaj curvature(double[] x) {
-                DMatrixRMaj all = mixture.continuedCurvature(whole(x, patterns));
-                DMatrixRMaj chosen = new DMatrixRMaj(patterns.length, patterns.length);
-                for (int k = 0; k < patterns.length; k++) {
-                    for (int l = 0; l < patterns.length; l++) {
-                        chosen.set(k, l, unit * unit * all.get(patterns[k], patterns[l]));
-                    }
-                }
-                return chosen;
-            }
         }
 
         /** Adds the conditions on weights that h breaks; false if it breaks none. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -97,8 +98,10 @@ class DataMixtureTest {
         double[] h = Mixtures.gaussians(random, patterns);
         double half = 0.5 * mixture.largestStep(h);
         double[] inside = Arrays.stream(h).map(x -> half * x).toArray();
-        assertEquals(mixture.klDivergence(inside), mixture.continuedDivergence(inside), 1e-12);
-        double[] slope = mixture.continuedSlope(inside);
+        int[] all = IntStream.range(0, patterns).toArray();
+        ContinuedDivergence continued = new ContinuedDivergence(mixture, all, 1);
+        assertEquals(mixture.klDivergence(inside), continued.value(inside), 1e-12);
+        double[] slope = continued.slope(inside);
         double epsilon = 1e-6;
         for (int k = 0; k < patterns; k++) {
             double[] unit = Mixtures.unit(patterns, k);
@@ -107,15 +110,14 @@ class DataMixtureTest {
             double difference = mixture.klDivergence(up) - mixture.klDivergence(down);
             assertEquals(difference / (2 * epsilon), slope[k], 1e-6);
             for (int l = 0; l < patterns; l++) {
-                double curved = mixture.continuedSlope(up)[l] - mixture.continuedSlope(down)[l];
-                assertEquals(
-                        curved / (2 * epsilon), mixture.continuedCurvature(inside).get(k, l), 1e-4);
+                double curved = continued.slope(up)[l] - continued.slope(down)[l];
+                assertEquals(curved / (2 * epsilon), continued.curvature(inside).get(k, l), 1e-4);
             }
         }
         double before = Mixtures.dot(slope, h);
         for (double far : new double[] {1.9, 2.1, 3, 10}) {
             double[] beyond = Arrays.stream(inside).map(x -> far * x).toArray();
-            double after = Mixtures.dot(mixture.continuedSlope(beyond), h);
+            double after = Mixtures.dot(continued.slope(beyond), h);
             assertTrue(after > before);
             before = after;
         }
