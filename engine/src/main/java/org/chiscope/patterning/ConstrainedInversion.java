@@ -6,17 +6,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.jspecify.annotations.Nullable;
-import org.ojalgo.matrix.store.R064Store;
-import org.ojalgo.optimisation.Optimisation;
-import org.ojalgo.optimisation.convex.ConvexSolver;
 
 /**
  * The same inverse under constraints: minimise ‖U_rᵀ D(nβ χ h − dμ)‖² + nβ²ρ²s₁² hᵀGh, which
- * without constraints is {@link Inversion}, subject to what is asked for. A convex quadratic
- * programme, solved by ojAlgo. There are as many conditions on weights as examples, and KL(q_h ‖ q)
- * is convex, not quadratic: both are added as cuts where a solution breaks them, until none does,
- * which ends at the solution of the whole (Kelley's method).
+ * without constraints is {@link Inversion}, subject to what is asked for. A convex programme, to
+ * whose constraints h = 0 keeps, solved by {@link InteriorPoint}. There are as many conditions on
+ * weights as examples: those that a solution breaks are added, until it breaks none.
  *
  * <p>The patterns of "at most m" are chosen one by one, each the one by which the target is
  * approached most steeply, all strengths solved anew each time (orthogonal matching pursuit); the
@@ -25,16 +23,14 @@ import org.ojalgo.optimisation.convex.ConvexSolver;
 public final class ConstrainedInversion {
     private static final int MOST_ROUNDS = 200;
 
-    /** Of the solver of a round. */
-    private static final int MOST_ITERATIONS = 10_000;
-
     /** Cuts added in a round. */
     private static final int CUTS = 40;
 
     /** How far a weight may be below 0, as a share of the example's weight, before a cut. */
     private static final double SLACK = 1e-9;
 
-    private static final double LEAST_SHARE = 1e-9;
+    /** What a strength that must not be negative may lack before it is set to 0, in units of h. */
+    private static final double ROOM = 1e-10;
 
     /** The least ridge, which tells solutions apart that fit alike. */
     private static final double LEAST_RIDGE = 1e-6;
@@ -55,7 +51,7 @@ public final class ConstrainedInversion {
     public record Solved(Solution solution) implements Outcome {}
 
     /**
-     * There is none.
+     * There is none but h = 0, which keeps to every constraint.
      *
      * @param why one sentence
      */
@@ -68,19 +64,23 @@ public final class ConstrainedInversion {
         if (!fixed && keeps(free.h())) {
             return new Solved(free);
         }
-        if (free.rank() == 0 || target.isZero()) {
-            double[] nothing = new double[free.perturbation().size()];
-            return solved(target, nothing, free.rank(), regularization.ridge());
+        if (free.isZero()) {
+            return solved(target, free.h(), free.rank(), regularization.ridge());
+        }
+        Problem problem = new Problem(target, free, regularization);
+        if (problem.forbidden()) {
+            return new Infeasible(
+                    "The components that are fixed answer to these patterns as those do that are"
+                            + " wanted to change, so none of them moves without the others; fix"
+                            + " fewer of them.");
         }
         Set<Integer> chosen = new HashSet<>();
-        Problem problem = new Problem(target, free, regularization);
-        double[] h;
-        if (constraints.mostPatterns() >= free.h().length) {
-            IntStream.range(0, free.h().length).forEach(chosen::add);
+        double[] h = new double[free.h().length];
+        if (constraints.mostPatterns() >= h.length) {
+            IntStream.range(0, h.length).forEach(chosen::add);
             h = problem.solve(chosen);
         } else {
-            h = new double[free.h().length];
-            while (h != null && chosen.size() < constraints.mostPatterns()) {
+            while (chosen.size() < constraints.mostPatterns()) {
                 int next = problem.steepest(h, chosen);
                 if (next < 0) {
                     break;
@@ -88,11 +88,6 @@ public final class ConstrainedInversion {
                 chosen.add(next);
                 h = problem.solve(chosen);
             }
-        }
-        if (h == null) {
-            return new Infeasible(
-                    "No data perturbation keeps to all of these constraints; relax one of them, or"
-                            + " fix fewer components.");
         }
         return solved(target, h, free.rank(), regularization.ridge());
     }
@@ -112,42 +107,23 @@ public final class ConstrainedInversion {
         int used = 0;
         for (int k = 0; k < h.length; k++) {
             used += h[k] == 0 ? 0 : 1;
-            if (mixture != null && h[k] < 0 && mixture.offSupport(k)) {
+            if (Math.abs(h[k]) > constraints.largestStrength()
+                    || (mixture != null && h[k] < 0 && mixture.offSupport(k))) {
                 return false;
             }
         }
-        return used <= constraints.mostPatterns() && bounded(h);
-    }
-
-    /** How much of h, in halvings, is within bounds: the solver wants numbers near 1. */
-    private double reach(double[] h) {
-        double share = 1;
-        double[] smaller = h.clone();
-        while (share > LEAST_SHARE && !bounded(smaller)) {
-            share /= 2;
-            for (int k = 0; k < h.length; k++) {
-                smaller[k] = share * h[k];
-            }
-        }
-        return share;
-    }
-
-    /** Whether strengths, weights and divergence are within their bounds. */
-    private boolean bounded(double[] h) {
-        DataMixture mixture = mixture();
-        if (Arrays.stream(h).anyMatch(x -> Math.abs(x) > constraints.largestStrength())) {
+        if (used > constraints.mostPatterns()) {
             return false;
         }
         if (mixture == null) {
             return true;
         }
-        double divergence =
-                Double.isInfinite(constraints.largestDivergence()) ? 0 : mixture.klDivergence(h);
         return (!constraints.weightsNotNegative() || mixture.largestStep(h) >= 1)
-                && divergence <= constraints.largestDivergence();
+                && (Double.isInfinite(constraints.largestDivergence())
+                        || mixture.klDivergence(h) <= constraints.largestDivergence());
     }
 
-    /** One target, in units in which the solution and its target have a size of about 1. */
+    /** One target, in units in which the unconstrained solution and its target have size 1. */
     private final class Problem {
         private final double unit;
         private final double[][] quadratic;
@@ -159,10 +135,9 @@ public final class ConstrainedInversion {
         Problem(Target target, Solution free, Regularization regularization) {
             int patterns = free.h().length;
             double largest = Arrays.stream(free.h()).map(Math::abs).max().orElse(0);
-            double share = reach(free.h());
-            unit = largest > 0 ? largest * share : 1;
+            unit = largest > 0 ? largest : 1;
             double[] wanted = inversion.wanted(target);
-            double length = share * Math.sqrt(Arrays.stream(wanted).map(x -> x * x).sum());
+            double length = Math.sqrt(Arrays.stream(wanted).map(x -> x * x).sum());
             double[][] modes = inversion.modes(free.rank());
             double[] along = inversion.alongModes(free.rank(), wanted);
             double times = inversion.response().nBeta() * unit / length;
@@ -200,6 +175,15 @@ public final class ConstrainedInversion {
             }
         }
 
+        /** Whether no h that fixes what is to be fixed comes any closer to the target. */
+        boolean forbidden() {
+            DMatrixRMaj left = InteriorPoint.nullSpace(equal, linear.length);
+            DMatrixRMaj slope = new DMatrixRMaj(left.numCols, 1);
+            CommonOps_DDRM.multTransA(left, DMatrixRMaj.wrap(linear.length, 1, linear), slope);
+            double most = Arrays.stream(linear).map(Math::abs).max().orElse(0);
+            return Arrays.stream(slope.data).allMatch(x -> Math.abs(x) <= 1e-9 * most);
+        }
+
         /** The pattern along whose h the distance from the target falls most steeply; −1: none. */
         int steepest(double[] h, Set<Integer> chosen) {
             int best = -1;
@@ -225,14 +209,17 @@ public final class ConstrainedInversion {
             return best;
         }
 
-        /** The best h of those patterns, or null if there is none. */
-        double @Nullable [] solve(Set<Integer> chosen) {
-            int[] patterns = chosen.stream().mapToInt(Integer::intValue).sorted().toArray();
+        /** The best h of those patterns. */
+        double[] solve(Set<Integer> chosen) {
+            // What q lacks is infinitely far from q.
+            int[] patterns =
+                    chosen.stream()
+                            .mapToInt(Integer::intValue)
+                            .filter(k -> !(boundsDivergence() && offSupport(k)))
+                            .sorted()
+                            .toArray();
             for (int round = 0; round < MOST_ROUNDS; round++) {
                 double[] h = programme(patterns);
-                if (h == null) {
-                    return null;
-                }
                 if (!cut(h)) {
                     return shrunk(h);
                 }
@@ -241,90 +228,72 @@ public final class ConstrainedInversion {
                     "The constrained problem needs more than " + MOST_ROUNDS + " rounds of cuts.");
         }
 
-        private double @Nullable [] programme(int[] patterns) {
+        private double[] programme(int[] patterns) {
             int size = patterns.length;
-            ConvexSolver.Builder builder =
-                    ConvexSolver.newBuilder()
-                            .objective(
-                                    R064Store.FACTORY.rows(restricted(quadratic, patterns)),
-                                    R064Store.FACTORY.column(pick(linear, patterns)));
             List<double[]> rows = new ArrayList<>();
             List<Double> limits = new ArrayList<>();
             for (int c = 0; c < below.size(); c++) {
                 rows.add(pick(below.get(c), patterns));
                 limits.add(bounds.get(c) / unit);
             }
+            for (int k = 0; k < size; k++) {
+                double largest = constraints.largestStrength() / unit;
+                double least = offSupport(patterns[k]) ? ROOM : largest;
+                if (Double.isFinite(largest)) {
+                    rows.add(unit(size, k, 1));
+                    limits.add(largest);
+                }
+                if (Double.isFinite(least)) {
+                    rows.add(unit(size, k, -1));
+                    limits.add(least);
+                }
+            }
             DataMixture mixture = mixture();
-            for (int k = 0; k < size; k++) {
-                double[] row = new double[size];
-                row[k] = 1;
-                boolean off = mixture != null && mixture.offSupport(patterns[k]);
-                // What q lacks is infinitely far from q.
-                boolean none = off && Double.isFinite(constraints.largestDivergence());
-                double bound = none ? 0 : constraints.largestStrength();
-                if (Double.isFinite(bound)) {
-                    rows.add(row);
-                    limits.add(bound / unit);
-                }
-                if (Double.isFinite(bound) || off) {
-                    double[] other = new double[size];
-                    other[k] = -1;
-                    rows.add(other);
-                    limits.add(off ? 0 : bound / unit);
-                }
-            }
-            if (!rows.isEmpty()) {
-                builder.inequalities(
-                        R064Store.FACTORY.rows(rows.toArray(double[][]::new)),
-                        R064Store.FACTORY.column(
-                                limits.stream().mapToDouble(Double::doubleValue).toArray()));
-            }
-            if (!equal.isEmpty()) {
-                double[][] equations =
-                        equal.stream().map(row -> pick(row, patterns)).toArray(double[][]::new);
-                builder.equalities(
-                        R064Store.FACTORY.rows(equations),
-                        R064Store.FACTORY.column(new double[equations.length]));
-            }
-            Optimisation.Result result = builder.build(options(false)).solve();
-            if (!result.getState().isOptimal()) {
-                // The fast solver may go round in circles among cuts that are nearly the same.
-                result = builder.build(options(true)).solve();
-            }
-            if (!result.getState().isFeasible()) {
-                return null;
-            }
+            double[] x =
+                    new InteriorPoint(
+                                    restricted(quadratic, patterns),
+                                    pick(linear, patterns),
+                                    rows,
+                                    limits,
+                                    equal.stream().map(row -> pick(row, patterns)).toList(),
+                                    mixture != null && boundsDivergence()
+                                            ? new ContinuedDivergence(mixture, patterns, unit)
+                                            : null,
+                                    constraints.largestDivergence())
+                            .solve();
+            return whole(x, patterns);
+        }
+
+        private static double[] unit(int size, int at, double value) {
+            double[] row = new double[size];
+            row[at] = value;
+            return row;
+        }
+
+        /** h from x, in its unit and with the other patterns. */
+        private double[] whole(double[] x, int[] patterns) {
             double[] h = new double[linear.length];
-            for (int k = 0; k < size; k++) {
-                h[patterns[k]] = unit * result.doubleValue(k);
+            for (int k = 0; k < patterns.length; k++) {
+                h[patterns[k]] = unit * x[k];
             }
             return h;
         }
 
-        private static Optimisation.Options options(boolean direct) {
-            Optimisation.Options options = new Optimisation.Options();
-            options.iterations_abort = MOST_ITERATIONS;
-            if (direct) {
-                options.sparse = Boolean.FALSE;
-            }
-            return options;
+        private boolean boundsDivergence() {
+            return Double.isFinite(constraints.largestDivergence());
         }
 
-        /** Adds what h breaks; false if it breaks nothing. */
+        private boolean offSupport(int pattern) {
+            DataMixture mixture = mixture();
+            return mixture != null && mixture.offSupport(pattern);
+        }
+
+        /** Adds the conditions on weights that h breaks; false if it breaks none. */
         private boolean cut(double[] h) {
             DataMixture mixture = mixture();
-            if (mixture == null) {
-                return false;
-            }
-            boolean added = false;
-            if (constraints.weightsNotNegative()
-                    || Double.isFinite(constraints.largestDivergence())) {
-                added = cutWeights(mixture, h);
-            }
-            if (!added && Double.isFinite(constraints.largestDivergence())) {
-                added = cutDivergence(mixture, h);
-            }
-            return added;
+            return mixture != null
+                    && (constraints.weightsNotNegative() || boundsDivergence())
+                    && cutWeights(mixture, h);
         }
 
         /** −Σ_k h_k (q_k(z)/q(z) − 1) ≤ 1 for the examples of least weight. */
@@ -352,30 +321,11 @@ public final class ConstrainedInversion {
             return !seen.isEmpty();
         }
 
-        /** KL(h₀) + ∇KL·(h − h₀) ≤ bound. */
-        private boolean cutDivergence(DataMixture mixture, double[] h) {
-            double bound = constraints.largestDivergence();
-            double divergence = mixture.klDivergence(h);
-            if (divergence <= bound * (1 + SLACK)) {
-                return false;
-            }
-            double[] slope = mixture.klGradient(h);
-            double limit = bound - divergence;
-            for (int k = 0; k < h.length; k++) {
-                limit += slope[k] * h[k];
-            }
-            below.add(slope);
-            bounds.add(limit);
-            return true;
-        }
-
         /** What rounding left beyond a bound is taken back, towards h = 0, which keeps to all. */
         private double[] shrunk(double[] h) {
             double[] smaller = h.clone();
-            DataMixture mixture = mixture();
             for (int k = 0; k < h.length; k++) {
-                if (Math.abs(h[k]) < 1e-12 * unit
-                        || (mixture != null && h[k] < 0 && mixture.offSupport(k))) {
+                if (Math.abs(h[k]) < 1e-12 * unit || (offSupport(k) && h[k] < 2 * ROOM * unit)) {
                     smaller[k] = 0;
                 }
             }

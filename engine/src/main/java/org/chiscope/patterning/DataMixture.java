@@ -5,9 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.chiscope.data.Pattern;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +13,12 @@ import org.jspecify.annotations.Nullable;
  * be a distribution. Immutable and thread-safe.
  */
 public final class DataMixture {
-    /** Eigenvalues of the metric below this share of the largest are zero. */
-    private static final double NULL_SHARE = 1e-10;
-
     private final List<String> names;
     private final List<String> families;
     private final double[] base;
     private final int[][] members;
     private final double[][] masses;
-    private @Nullable Geometry geometry;
-
-    /** G, its pseudo-inverse square root, and the directions that it does not see. */
-    private record Geometry(DMatrixRMaj metric, DMatrixRMaj halfInverse, DMatrixRMaj gauge) {}
+    private @Nullable MixtureGeometry geometry;
 
     /**
      * @param names one a pattern
@@ -181,11 +172,6 @@ public final class DataMixture {
         return members[pattern].length;
     }
 
-    /** Examples that a pattern holds. */
-    int[] members(int pattern) {
-        return members[pattern];
-    }
-
     /** Whether a pattern holds examples that q does not have: then its h cannot be negative. */
     public boolean offSupport(int pattern) {
         for (int i = 0; i < members[pattern].length; i++) {
@@ -282,23 +268,25 @@ public final class DataMixture {
         return relative;
     }
 
-    /** ∂KL(q_h ‖ q)/∂h_k = Σ_z (q_k − q)(z) log(q_h/q), one a pattern. */
-    double[] klGradient(double[] h) {
-        double[] log = weights(h);
+    /** Σ_z (q_k − q)(z) f(z), one a pattern. */
+    double[] contrastMeans(double[] ofExample) {
         double mean = 0;
-        for (int z = 0; z < log.length; z++) {
-            // At weight 0 the slope is infinite; a large one cuts there as well.
-            log[z] = base[z] == 0 ? 0 : Math.log(Math.max(1e-12, log[z] / base[z]));
-            mean += base[z] * log[z];
+        for (int z = 0; z < base.length; z++) {
+            mean += base[z] * ofExample[z];
         }
-        double[] gradient = new double[members.length];
-        for (int k = 0; k < gradient.length; k++) {
-            gradient[k] = -mean;
+        double[] means = new double[members.length];
+        for (int k = 0; k < means.length; k++) {
+            means[k] = -mean;
             for (int i = 0; i < members[k].length; i++) {
-                gradient[k] += masses[k][i] * log[members[k][i]];
+                means[k] += masses[k][i] * ofExample[members[k][i]];
             }
         }
-        return gradient;
+        return means;
+    }
+
+    /** q(z), one an example; a copy. */
+    double[] base() {
+        return base.clone();
     }
 
     /** hᵀGh: the χ²-divergence of q_h from q. */
@@ -329,10 +317,10 @@ public final class DataMixture {
         return geometry().gauge();
     }
 
-    private synchronized Geometry geometry() {
-        Geometry known = geometry;
+    private synchronized MixtureGeometry geometry() {
+        MixtureGeometry known = geometry;
         if (known == null) {
-            known = decompose(makeMetric());
+            known = MixtureGeometry.of(makeMetric());
             geometry = known;
         }
         return known;
@@ -343,18 +331,23 @@ public final class DataMixture {
      * (q + Σ_k q_k)/(K + 1).
      */
     private DMatrixRMaj makeMetric() {
-        int patterns = members.length;
         double[] below = base.clone();
         if (!onSupport()) {
-            for (int k = 0; k < patterns; k++) {
+            for (int k = 0; k < members.length; k++) {
                 for (int i = 0; i < members[k].length; i++) {
                     below[members[k][i]] += masses[k][i];
                 }
             }
             for (int z = 0; z < below.length; z++) {
-                below[z] /= patterns + 1;
+                below[z] /= members.length + 1;
             }
         }
+        return metricOver(below);
+    }
+
+    /** Σ_z (q_k − q)(q_l − q)/b of denominators b, one an example. */
+    DMatrixRMaj metricOver(double[] below) {
+        int patterns = members.length;
         // (q_k − q)(q_l − q)/b = q_k q_l/b − q_k q/b − q q_l/b + q q/b, and q_k is sparse.
         double own = 0;
         List<List<int[]>> holders = new ArrayList<>();
@@ -389,35 +382,6 @@ public final class DataMixture {
             }
         }
         return metric;
-    }
-
-    private static Geometry decompose(DMatrixRMaj metric) {
-        int size = metric.numRows;
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, true, true);
-        if (!eigen.decompose(metric.copy())) {
-            throw new IllegalStateException("The eigenvalues of the metric did not converge.");
-        }
-        double largest = 0;
-        for (int i = 0; i < size; i++) {
-            largest = Math.max(largest, eigen.getEigenvalue(i).getReal());
-        }
-        DMatrixRMaj half = new DMatrixRMaj(size, size);
-        List<DMatrixRMaj> unseen = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            double value = eigen.getEigenvalue(i).getReal();
-            DMatrixRMaj vector = eigen.getEigenVector(i);
-            // A metric of rounding alone is that of patterns that all are q.
-            if (value <= NULL_SHARE * Math.max(largest, 1e-3)) {
-                unseen.add(vector);
-            } else {
-                CommonOps_DDRM.multAddTransB(1 / Math.sqrt(value), vector, vector, half);
-            }
-        }
-        DMatrixRMaj gauge = new DMatrixRMaj(size, unseen.size());
-        for (int j = 0; j < unseen.size(); j++) {
-            CommonOps_DDRM.insert(unseen.get(j), gauge, 0, j);
-        }
-        return new Geometry(metric, half, gauge);
     }
 
     private static double[][] rows(DMatrixRMaj matrix) {

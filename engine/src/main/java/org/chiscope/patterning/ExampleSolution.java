@@ -49,6 +49,6 @@ public record ExampleSolution(
 
     /** One sentence on why nothing is done, or empty. */
     public String whyZero() {
-        return isZero() ? Solution.whyZero(target, rank) : "";
+        return isZero() ? Solution.whyZero(target, rank, unreachable) : "";
     }
 }

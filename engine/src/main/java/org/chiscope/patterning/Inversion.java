@@ -8,6 +8,7 @@ import org.chiscope.response.MatrixReplicates;
 import org.chiscope.response.NoiseFloor;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
 import org.ejml.dense.row.SingularOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class Inversion {
     /** Singular values below this share of the largest are zero. */
     private static final double NULL_SHARE = 1e-10;
+
+    /** A mode's part of a target below this share of its length is rounding. */
+    private static final double ROUNDING = 1e-13;
 
     private final ResponseMatrix response;
     private final boolean[] active;
@@ -98,6 +102,13 @@ public final class Inversion {
             return new Spectrum(new DMatrixRMaj(0, 0), new DMatrixRMaj(0, 0), new double[0]);
         }
         DMatrixRMaj matrix = new DMatrixRMaj(rows);
+        if (MatrixFeatures_DDRM.hasUncountable(matrix)) {
+            // A replicate of too few draws: what follows from it is not known, nor is any error.
+            double[] unknown = new double[Math.min(matrix.numRows, matrix.numCols)];
+            Arrays.fill(unknown, Double.NaN);
+            return new Spectrum(
+                    matrix, new DMatrixRMaj(matrix.numRows, unknown.length), unknown);
+        }
         SingularValueDecomposition_F64<DMatrixRMaj> svd =
                 DecompositionFactory_DDRM.svd(matrix.numRows, matrix.numCols, true, false, true);
         if (!svd.decompose(matrix.copy())) {
@@ -246,10 +257,14 @@ public final class Inversion {
             Spectrum spectrum, double[] wanted, int rank, Regularization regularization) {
         double[] values = spectrum.values();
         double[] a = new double[wanted.length];
+        double length = Math.sqrt(Arrays.stream(wanted).map(x -> x * x).sum());
         for (int i = 0; i < Math.min(rank, values.length) && values[i] > 0; i++) {
             double product = 0;
             for (int r = 0; r < a.length; r++) {
                 product += spectrum.left().get(r, i) * wanted[r];
+            }
+            if (Math.abs(product) <= ROUNDING * length) {
+                continue; // what is out of reach is not to be amplified
             }
             double below = regularization.ridge() * values[0];
             double times = product / (values[i] * values[i] + below * below);

@@ -45,7 +45,12 @@ public record ResponseMatrix(
         Estimate of(double[][] coefficients);
     }
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException with one sentence if sizes do not fit, or the part cannot be
+     *     inverted
+     */
     public ResponseMatrix {
         components = List.copyOf(components);
         leftOut = List.copyOf(leftOut);
@@ -55,6 +60,23 @@ public record ResponseMatrix(
             throw new IllegalArgumentException(
                     "Patterning inverts the fluctuation or the joint susceptibility, but was asked for"
                             + " the shift alone, which no data perturbation moves alone.");
+        }
+        double[][] matrix = replicates.matrix();
+        int columns = mixture == null ? patterns.size() : mixture.patterns();
+        for (double[] row : matrix) {
+            columns = row.length == patterns.size() ? columns : row.length;
+        }
+        if (matrix.length != components.size() || columns != patterns.size()) {
+            throw new IllegalArgumentException(
+                    "A response matrix needs "
+                            + components.size()
+                            + " rows of "
+                            + patterns.size()
+                            + " patterns, but got "
+                            + matrix.length
+                            + " rows of "
+                            + columns
+                            + ".");
         }
     }
 
@@ -179,8 +201,17 @@ public record ResponseMatrix(
      *
      * @param h one a pattern
      * @return one a component, nats
+     * @throws IllegalArgumentException with one sentence if h has another length
      */
     public List<Estimate> predict(double[] h) {
+        if (h.length != patterns.size()) {
+            throw new IllegalArgumentException(
+                    "A data perturbation needs a strength for each of the "
+                            + patterns.size()
+                            + " patterns, but has "
+                            + h.length
+                            + ".");
+        }
         List<Estimate> predicted = new ArrayList<>();
         for (int r = 0; r < components.size(); r++) {
             double[][] coefficients = new double[components.size()][h.length];

@@ -53,17 +53,20 @@ public record Solution(
 
     /** One sentence on why nothing is done, or empty. */
     public String whyZero() {
-        return isZero() ? whyZero(target, rank) : "";
+        return isZero() ? whyZero(target, rank, unreachable) : "";
     }
 
     /** Why a solution is zero. */
-    static String whyZero(Target target, int rank) {
+    static String whyZero(Target target, int rank, double unreachable) {
         if (target.isZero()) {
             return "No change is wanted, so nothing of the data changes.";
         }
         if (rank == 0) {
             return "No mode rises above the noise, so no data perturbation can be told from these"
                     + " draws; sample more of them.";
+        }
+        if (unreachable < 1 - 1e-9) {
+            return "The modes that are inverted do not move what is wanted; invert more of them.";
         }
         return "No perturbation of these patterns moves what is wanted, to first order.";
     }

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import org.chiscope.math.RandomStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
@@ -83,12 +84,21 @@ public final class NoiseFloor {
                         .mapToDouble(matrix -> largestSingularValue(change.apply(matrix)))
                         .sorted()
                         .toArray();
-        return largest[(int) Math.ceil(QUANTILE * largest.length) - 1];
+        // Sorted, what is not known stands at the end.
+        return Double.isNaN(largest[largest.length - 1])
+                ? Double.NaN
+                : largest[(int) Math.ceil(QUANTILE * largest.length) - 1];
     }
 
     /** Through the small side: the root of the largest eigenvalue of NNᵀ, or NᵀN. */
     private static double largestSingularValue(double[][] rows) {
+        if (rows.length == 0 || rows[0].length == 0) {
+            return 0;
+        }
         DMatrixRMaj matrix = new DMatrixRMaj(rows);
+        if (MatrixFeatures_DDRM.hasUncountable(matrix)) {
+            return Double.NaN;
+        }
         boolean wide = matrix.numCols >= matrix.numRows;
         int small = Math.min(matrix.numRows, matrix.numCols);
         DMatrixRMaj product = new DMatrixRMaj(small, small);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -85,22 +86,40 @@ class DataMixtureTest {
         assertEquals(divergence, mixture.klDivergence(inside), 1e-12);
     }
 
-    /** Central differences of KL, which err by ε² times a third derivative. */
+    /**
+     * The divergence's slope and curvature by central differences, which err by ε² times a third or
+     * fourth derivative; beyond negative weights, where KL is none, it goes on, ever steeper.
+     */
     @Property(tries = 100, seed = "3")
-    void theSlopeOfTheDivergenceIsThatOfFiniteDifferences(@ForAll @IntRange(max = 1 << 30) int n) {
+    void theDivergenceGoesOnAsAConvexFunction(@ForAll @IntRange(max = 1 << 30) int n) {
         RandomStream random = RandomStream.of(3, n);
         int patterns = 1 + random.nextInt(5);
         DataMixture mixture = Mixtures.weighted(random, 10, patterns);
         double[] h = Mixtures.gaussians(random, patterns);
         double half = 0.5 * mixture.largestStep(h);
         double[] inside = Arrays.stream(h).map(x -> half * x).toArray();
-        double[] slope = mixture.klGradient(inside);
+        int[] all = IntStream.range(0, patterns).toArray();
+        ContinuedDivergence continued = new ContinuedDivergence(mixture, all, 1);
+        assertEquals(mixture.klDivergence(inside), continued.value(inside), 1e-12);
+        double[] slope = continued.slope(inside);
         double epsilon = 1e-6;
         for (int k = 0; k < patterns; k++) {
             double[] unit = Mixtures.unit(patterns, k);
-            double up = mixture.klDivergence(Mixtures.plus(inside, unit, epsilon));
-            double down = mixture.klDivergence(Mixtures.plus(inside, unit, -epsilon));
-            assertEquals((up - down) / (2 * epsilon), slope[k], 1e-6);
+            double[] up = Mixtures.plus(inside, unit, epsilon);
+            double[] down = Mixtures.plus(inside, unit, -epsilon);
+            double difference = mixture.klDivergence(up) - mixture.klDivergence(down);
+            assertEquals(difference / (2 * epsilon), slope[k], 1e-6);
+            for (int l = 0; l < patterns; l++) {
+                double curved = continued.slope(up)[l] - continued.slope(down)[l];
+                assertEquals(curved / (2 * epsilon), continued.curvature(inside).get(k, l), 1e-4);
+            }
+        }
+        double before = Mixtures.dot(slope, h);
+        for (double far : new double[] {1.9, 2.1, 3, 10}) {
+            double[] beyond = Arrays.stream(inside).map(x -> far * x).toArray();
+            double after = Mixtures.dot(continued.slope(beyond), h);
+            assertTrue(after > before);
+            before = after;
         }
     }
 

@@ -215,7 +215,7 @@ class InversionTest {
                         Part.FLUCTUATION,
                         N_BETA,
                         response.replicates(),
-                        List.of(response.matrix()),
+                        List.<double[][]>of(response.matrix()),
                         mixture,
                         response.errors());
         for (ResponseMatrix one : List.of(response, noisy)) {
@@ -254,7 +254,8 @@ class InversionTest {
                         ResponseMatrix.exact(
                                 List.of("c"), List.of("p"), Part.SHIFT, 1, new double[1][1], null));
         assertSentence(
-                "cells of 4 patterns", () -> Mixtures.response(new double[2][3], N_BETA, mixture));
+                "needs 2 rows of 4 patterns, but got 2 rows of 3",
+                () -> Mixtures.response(new double[2][3], N_BETA, mixture));
     }
 
     private static void assertSentence(String part, Executable executable) {

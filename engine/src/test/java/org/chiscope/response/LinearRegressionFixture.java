@@ -186,7 +186,7 @@ public final class LinearRegressionFixture {
         return weights;
     }
 
-    SusceptibilityEstimator estimator(double nBeta) {
+    public SusceptibilityEstimator estimator(double nBeta) {
         return new SusceptibilityEstimator(
                 patternExamples(), system.contextOfExample(), EstimatorSettings.of(nBeta), 1);
     }
@@ -230,7 +230,7 @@ public final class LinearRegressionFixture {
     }
 
     /** The summary of a fresh sample. */
-    EnsembleSummary summary(
+    public EnsembleSummary summary(
             Ensemble ensemble,
             SamplerSettings sampler,
             ChainSettings settings,
