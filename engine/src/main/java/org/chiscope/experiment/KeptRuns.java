@@ -50,6 +50,9 @@ final class KeptRuns {
      */
     ExperimentRun finished(Experiment experiment, Consumer<Snapshot> progress)
             throws IOException, InterruptedException {
+        if (cancelled) {
+            throw new InterruptedException("The runs were stopped.");
+        }
         Files.createDirectories(folder);
         Path place = folder.resolve(experiment.id());
         ExperimentRun run =
