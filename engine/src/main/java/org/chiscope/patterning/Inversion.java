@@ -106,8 +106,7 @@ public final class Inversion {
             // A replicate of too few draws: what follows from it is not known, nor is any error.
             double[] unknown = new double[Math.min(matrix.numRows, matrix.numCols)];
             Arrays.fill(unknown, Double.NaN);
-            return new Spectrum(
-                    matrix, new DMatrixRMaj(matrix.numRows, unknown.length), unknown);
+            return new Spectrum(matrix, new DMatrixRMaj(matrix.numRows, unknown.length), unknown);
         }
         SingularValueDecomposition_F64<DMatrixRMaj> svd =
                 DecompositionFactory_DDRM.svd(matrix.numRows, matrix.numCols, true, false, true);

@@ -9,6 +9,7 @@ package org.chiscope.app.chart;
  * @param end in pixels, on either side of {@code start}
  */
 public record Axis(double low, double high, double start, double end) {
+    private static final double TICK_ROOM = 44;
 
     /** Where a number lies, within the axis or beyond it. */
     public double at(double value) {
@@ -23,6 +24,11 @@ public record Axis(double low, double high, double start, double end) {
     /** The power of ten, a multiple of 3, that ticks are written in. */
     public int exponent() {
         return NumberText.exponent(Math.max(Math.abs(low), Math.abs(high)));
+    }
+
+    /** How many ticks have room for their numbers; at least two. */
+    public int room() {
+        return Math.max(2, (int) (Math.abs(end - start) / TICK_ROOM));
     }
 
     /** At most {@code most} round numbers within it. */

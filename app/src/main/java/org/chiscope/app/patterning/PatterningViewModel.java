@@ -430,13 +430,13 @@ public final class PatterningViewModel {
         int ensembles = shown.fields() ? 1 : 1 + question.components().size();
         double seconds =
                 runs * steps * snapshot.secondsElapsed() * ensembles / snapshot.ensembles().size();
+        int sampled = question.components().size();
         return NumberText.count(runs)
-                + " runs of "
-                + question.components().size()
-                + (question.components().size() == 1 ? " component" : " components")
-                + ", about "
-                + NumberText.duration(Math.max(1, seconds))
-                + ".";
+                + " runs × "
+                + sampled
+                + (sampled == 1 ? " row, about " : " rows, about ")
+                + NumberText.duration(
+                        seconds < 90 ? Math.max(1, seconds) : 60 * Math.rint(seconds / 60));
     }
 
     /** Samples what is shown, under perturbed data. */

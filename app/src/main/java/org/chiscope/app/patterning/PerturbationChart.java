@@ -20,7 +20,6 @@ final class PerturbationChart extends PaintedRegion {
     private static final double LABELS = 112;
     private static final double BAND = 5;
     private static final double NUMBERS = 62;
-    private static final int TICKS = 4;
 
     private @Nullable PatterningState state;
 
@@ -79,7 +78,7 @@ final class PerturbationChart extends PaintedRegion {
         brush.text(
                 "← less", Brush.Type.SMALL, palette.muted(), TextAlignment.LEFT, axis.start(), 8);
         brush.text("more →", Brush.Type.SMALL, palette.muted(), TextAlignment.RIGHT, axis.end(), 8);
-        for (double tick : axis.ticks(TICKS)) {
+        for (double tick : axis.ticks(axis.room())) {
             brush.line(axis.at(tick), HEADER, axis.at(tick), bottom, palette.borderFaint(), 1);
         }
         for (int k = 0; k < columns.size(); k++) {
@@ -87,9 +86,9 @@ final class PerturbationChart extends PaintedRegion {
         }
         brush.line(axis.at(0), HEADER, axis.at(0), bottom, palette.border(), 1);
         brush.line(axis.start(), bottom, axis.end(), bottom, palette.border(), 1);
-        for (double tick : axis.ticks(TICKS)) {
+        for (double tick : axis.ticks(axis.room())) {
             brush.text(
-                    axis.words(tick, TICKS),
+                    axis.words(tick, axis.room()),
                     Brush.Type.TICKS,
                     palette.muted(),
                     TextAlignment.CENTER,

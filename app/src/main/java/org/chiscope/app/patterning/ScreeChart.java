@@ -103,9 +103,9 @@ final class ScreeChart extends PaintedRegion {
                     "noise floor",
                     Brush.Type.SMALL,
                     palette.muted(),
-                    TextAlignment.LEFT,
-                    LEFT + 6,
-                    end - y < 18 ? y - 8 : y + 9);
+                    TextAlignment.RIGHT,
+                    width - RIGHT - 6,
+                    y - 8);
         }
         for (double power = Math.ceil(bottom); power <= top; power++) {
             double y = axis.at(power);

@@ -29,7 +29,6 @@ final class TargetChart extends PaintedRegion {
     private static final double LABELS = 74;
     private static final double BAND = 5;
     private static final double NUMBERS = 74;
-    private static final int TICKS = 4;
 
     /** A key moves the wish by this share of the axis. */
     private static final double KEY_STEP = 0.02;
@@ -131,7 +130,7 @@ final class TargetChart extends PaintedRegion {
                 TextAlignment.RIGHT,
                 width - 4,
                 HEADER / 2);
-        for (double tick : axis.ticks(TICKS)) {
+        for (double tick : axis.ticks(axis.room())) {
             brush.line(axis.at(tick), HEADER, axis.at(tick), bottom, palette.borderFaint(), 1);
         }
         double zero = axis.at(0);
@@ -245,9 +244,9 @@ final class TargetChart extends PaintedRegion {
     private static void paintAxis(Brush brush, Axis axis, double bottom, String unit) {
         Palette palette = brush.palette();
         brush.line(axis.start(), bottom, axis.end(), bottom, palette.border(), 1);
-        for (double tick : axis.ticks(TICKS)) {
+        for (double tick : axis.ticks(axis.room())) {
             brush.text(
-                    axis.words(tick, TICKS),
+                    axis.words(tick, axis.room()),
                     Brush.Type.TICKS,
                     palette.muted(),
                     TextAlignment.CENTER,

@@ -19,7 +19,6 @@ import org.chiscope.app.controls.Parts;
 import org.chiscope.app.theme.Palette;
 import org.chiscope.experiment.Verification;
 import org.chiscope.response.Estimate;
-import org.chiscope.response.Reweighting;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -34,6 +33,7 @@ final class VerifyPane extends VBox {
     private final HBox result = new HBox(8, slope, slopeError);
     private final GridPane facts = new GridPane();
     private final ProgressBar bar = new ProgressBar(0);
+    private final Label cost = Parts.label("", "caption");
     private final Label under = Parts.label("", "caption");
     private final Label failure = Parts.label("", "notice", "danger");
     private final Button start;
@@ -51,6 +51,12 @@ final class VerifyPane extends VBox {
         }
         verdict.setId("verify-verdict");
         result.setAlignment(Pos.BASELINE_LEFT);
+        slope.setMinWidth(USE_PREF_SIZE);
+        Parts.explain(
+                result,
+                "The slope of realised on predicted changes over all trials that count: 1 where the"
+                        + " response is linear and the sampler is exact. A step size that is too"
+                        + " large for stiff directions makes it smaller.");
         facts.setHgap(8);
         facts.setVgap(3);
         ColumnConstraints names = new ColumnConstraints();
@@ -67,7 +73,12 @@ final class VerifyPane extends VBox {
         stop.setId("verify-stop");
         stop.getStyleClass().add("tall");
         draws = draws();
-        HBox buttons = new HBox(8, start, stop, draws, Parts.spacer(), new ExportMenu(patterning));
+        start.setMinWidth(USE_PREF_SIZE);
+        stop.setMinWidth(USE_PREF_SIZE);
+        cost.setMinWidth(0);
+        HBox work = new HBox(10, draws, cost);
+        work.setAlignment(Pos.CENTER_LEFT);
+        HBox buttons = new HBox(8, start, stop, Parts.spacer(), new ExportMenu(patterning));
         buttons.setAlignment(Pos.CENTER_LEFT);
         VBox.setVgrow(chart, Priority.ALWAYS);
         chart.setMaxHeight(360);
@@ -78,7 +89,18 @@ final class VerifyPane extends VBox {
                         Parts.spacer(),
                         verdict);
         head.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(head, explanation, chart, result, facts, bar, under, failure, buttons);
+        getChildren()
+                .addAll(
+                        head,
+                        explanation,
+                        work,
+                        chart,
+                        result,
+                        facts,
+                        bar,
+                        under,
+                        failure,
+                        buttons);
         patterning.verify().contentProperty().addListener((o, before, now) -> show());
         patterning.stateProperty().addListener((o, before, now) -> show());
         show();
@@ -110,6 +132,7 @@ final class VerifyPane extends VBox {
 
     private void show() {
         draws.setText(NumberText.count(patterning.verifyDrawsProperty().get()));
+        cost.setText(patterning.verifyCost());
         VerifyViewModel.Content content = patterning.verify().contentProperty().get();
         PatterningState state = patterning.stateProperty().get();
         Verification.Progress progress = content.progress();
@@ -181,8 +204,7 @@ final class VerifyPane extends VBox {
                 return "Set a target first: drag a handle on the left, or choose one from More of.";
             }
             return "Solves the target on each half of the chains, predicts it by the other half, and"
-                    + " samples again under the perturbed data, at ±½ and ±1 of the target. "
-                    + patterning.verifyCost();
+                    + " samples again under the perturbed data, at ±½ and ±1 of the target.";
         }
         return "Draws are split: solved on one half, predicted by the other. Realised by sampling"
                 + " again, at ±½ and ±1 of the target.";
@@ -197,9 +219,7 @@ final class VerifyPane extends VBox {
             int decimals = NumberText.decimals(found.value(), half);
             slope.setText(NumberText.fixed(found.value(), decimals));
             slopeError.setText(
-                    "± "
-                            + NumberText.fixed(half, decimals)
-                            + "  slope of realised on predicted, 95 %");
+                    "± " + NumberText.fixed(half, decimals) + " (95 %)  realised ÷ predicted");
         }
     }
 
@@ -237,12 +257,9 @@ final class VerifyPane extends VBox {
             }
         }
         if (held > 0) {
-            fact(row++, "Held rows, realised less predicted", within + " of " + held + " in ±2 se");
+            fact(row++, "Held rows as predicted", within + " of " + held + " in ±2 se");
         }
-        fact(
-                row++,
-                "Linear response, nβ·sd(Σ h ΔL)",
-                NumberText.fixed(spread, 2) + " / " + NumberText.fixed(Reweighting.LINEAR, 2));
+        fact(row++, "Linear up to 0.5, nβ·sd(Σ h ΔL)", NumberText.fixed(spread, 2));
         fact(row++, "Trials in the slope", counted + " of " + progress.trials().size());
         String remark =
                 progress.trials().stream()
@@ -258,7 +275,9 @@ final class VerifyPane extends VBox {
     }
 
     private void fact(int row, String name, String number) {
-        facts.add(Parts.label(name, "caption"), 0, row);
+        Label words = Parts.label(name, "caption");
+        words.setMinWidth(0);
+        facts.add(words, 0, row);
         facts.add(Parts.label(number, "number", "small-number"), 1, row);
     }
 }
