@@ -68,6 +68,7 @@ public final class PatterningViewModel {
 
     private @Nullable PreparedResponse prepared;
     private long preparedDraws;
+    private String runId = "";
     private @Nullable PatterningChoice dragged;
     private PatterningChoice answered = PatterningChoice.FIRST;
 
@@ -263,24 +264,16 @@ public final class PatterningViewModel {
 
     /** A new snapshot matters when it is another run's, has ended, or has a tenth more draws. */
     private void look(@Nullable Snapshot now) {
-        PreparedResponse known = prepared;
         if (now == null) {
             prepared = null;
+            preparedDraws = 0;
             state.set(null);
             message.set("");
             return;
         }
-        boolean other = known == null || !known.data().snapshot().runId().equals(now.runId());
-        if (other && known != null) {
-            prepared = null;
-            state.set(null);
-            undone.clear();
-            redone.clear();
-            choice.set(PatterningChoice.FIRST);
-            verifyDraws.set(0);
-            canUndo.set(false);
-            canRedo.set(false);
-            verify.forget();
+        if (!now.runId().equals(runId)) {
+            runId = now.runId();
+            beginAnew();
         }
         if (!showing.get() || preparing.runningProperty().get()) {
             return;
@@ -289,9 +282,29 @@ public final class PatterningViewModel {
                 now.state().ended()
                         ? now.drawsMade() != preparedDraws
                         : now.drawsMade() > 1.1 * preparedDraws;
-        if (other || more) {
+        if (more) {
             prepare();
         }
+    }
+
+    /** Nothing of another run is wanted of this one. */
+    private void beginAnew() {
+        preparing.forget();
+        solving.forget();
+        suggesting.forget();
+        prepared = null;
+        preparedDraws = 0;
+        state.set(null);
+        message.set("");
+        undone.clear();
+        redone.clear();
+        dragged = null;
+        answered = PatterningChoice.FIRST;
+        choice.set(PatterningChoice.FIRST);
+        verifyDraws.set(0);
+        canUndo.set(false);
+        canRedo.set(false);
+        verify.forget();
     }
 
     private void prepare() {
