@@ -128,7 +128,10 @@ public final class PatterningData {
                 SusceptibilityEstimator.ofDraws(snapshot.patterns().size(), settings);
         boolean reading = mixture == null;
         EnsembleSummary full =
-                reading ? null : estimator.summarise("full", snapshots(half(fullDraws(), half)));
+                reading
+                        ? null
+                        : estimator.summarise(
+                                "full", snapshots(half(snapshot.soundFullDraws(), half)));
         List<SusceptibilityRow> estimates = new ArrayList<>();
         for (int row : rows) {
             EnsembleSummary summary =
@@ -166,13 +169,6 @@ public final class PatterningData {
                 estimates, patternNames(), part, nBeta(), mixture, nulls, seed + half);
     }
 
-    private List<ChainDraws> fullDraws() {
-        List<ChainProgress> chains = snapshot.ensembles().getFirst().chains();
-        return snapshot.fullDraws().stream()
-                .filter(draws -> !chains.get(draws.chain()).failed())
-                .toList();
-    }
-
     private static List<ChainDraws> half(List<ChainDraws> chains, int half) {
         List<ChainDraws> chosen = new ArrayList<>();
         for (int c = half; c < chains.size(); c += 2) {
@@ -207,7 +203,7 @@ public final class PatterningData {
             }
         }
         if (part == Part.JOINT && mixture != null) {
-            all.add(new Reweighting("full", fullDraws(), h, nBeta()));
+            all.add(new Reweighting("full", snapshot.soundFullDraws(), h, nBeta()));
         }
         return all;
     }

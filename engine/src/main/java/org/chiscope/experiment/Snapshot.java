@@ -129,6 +129,14 @@ public record Snapshot(
         return summaries;
     }
 
+    /** The draws of the full ensemble, without those of failed chains. */
+    public List<ChainDraws> soundFullDraws() {
+        List<ChainProgress> chains = ensembles.getFirst().chains();
+        return fullDraws().stream()
+                .filter(chainDraws -> !chains.get(chainDraws.chain()).failed())
+                .toList();
+    }
+
     /** The draws of the full ensemble, one entry a chain. */
     public List<ChainDraws> fullDraws() {
         return draws.get(0);

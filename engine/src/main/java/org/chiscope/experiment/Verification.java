@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -104,6 +105,7 @@ public final class Verification {
      * @param predicted by the other half, one a sampled component, nats
      * @param predictedByOwn by the half that it was solved on
      * @param realised ½[μ(h) − μ(−h)]
+     * @param changes the same with their errors
      * @param above μ(h) − μ(0)
      * @param below μ(−h) − μ(0)
      * @param spread largest nβ · sd(Σ h_k ΔL_k) over the ensembles
@@ -119,6 +121,7 @@ public final class Verification {
             List<Estimate> predicted,
             List<Estimate> predictedByOwn,
             List<MeanSeries> realised,
+            List<Estimate> changes,
             List<Estimate> above,
             List<Estimate> below,
             double spread,
@@ -370,6 +373,7 @@ public final class Verification {
                 pick(halves[1 - half].predict(h)),
                 pick(halves[half].predict(h)),
                 realised,
+                realised.stream().map(MeanSeries::estimate).toList(),
                 above,
                 below,
                 spread,
@@ -381,13 +385,17 @@ public final class Verification {
         DataMixture mixture = data.mixture();
         if (least < LEAST_SAMPLE) {
             return String.format(
+                    Locale.ROOT,
                     "The density ratio rests on %.0f effective draws, and needs %.0f.",
-                    least, LEAST_SAMPLE);
+                    least,
+                    LEAST_SAMPLE);
         }
         if (spread > Reweighting.LINEAR) {
             return String.format(
+                    Locale.ROOT,
                     "Beyond linear response: nβ sd(Σ h ΔL) is %.2f, above %.1f.",
-                    spread, Reweighting.LINEAR);
+                    spread,
+                    Reweighting.LINEAR);
         }
         if (mixture != null
                 && Math.min(mixture.largestStep(h), mixture.largestStep(times(h, -1))) < 1) {
@@ -410,13 +418,8 @@ public final class Verification {
         Weights(Snapshot zero, double[] h) {
             this.zero = zero;
             this.h = h;
-            List<ChainProgress> chains = zero.ensembles().getFirst().chains();
-            List<ChainDraws> sound =
-                    zero.fullDraws().stream()
-                            .filter(draws -> !chains.get(draws.chain()).failed())
-                            .toList();
             for (int side = 0; side < 2; side++) {
-                full[side] = weigh("full", sound, side == 0 ? 1 : -1);
+                full[side] = weigh("full", zero.soundFullDraws(), side == 0 ? 1 : -1);
             }
         }
 

@@ -247,7 +247,7 @@ final class VerifyPane extends VBox {
             spread = Math.max(spread, trial.spread());
             for (int c = 0; c < progress.components().size(); c++) {
                 if (!targets.contains(progress.components().get(c))) {
-                    Estimate realised = trial.realised().get(c).estimate();
+                    Estimate realised = trial.changes().get(c);
                     Estimate predicted = trial.predicted().get(c);
                     double error =
                             Math.hypot(realised.monteCarloError(), predicted.monteCarloError());
