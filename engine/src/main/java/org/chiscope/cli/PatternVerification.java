@@ -200,7 +200,7 @@ final class PatternVerification {
         for (Verification.Trial trial : verified.trials()) {
             for (int i = 0; i < verified.components().size(); i++) {
                 Estimate predicted = trial.predicted().get(i);
-                Estimate realised = trial.realised().get(i).estimate();
+                Estimate realised = trial.changes().get(i);
                 console.printf(
                         Locale.ROOT,
                         "%-4s %5.3g  %-16s %s %s  %5s%n",

@@ -235,7 +235,7 @@ public final class PatternJson {
             ObjectNode component = components.addObject();
             component.put("component", sampled.get(i));
             put(component, "predictedChange", "Nats", trial.predicted().get(i));
-            put(component, "realisedChange", "Nats", trial.realised().get(i).estimate());
+            put(component, "realisedChange", "Nats", trial.changes().get(i));
             put(component, "changeAtPlus", "Nats", trial.above().get(i));
             put(component, "changeAtMinus", "Nats", trial.below().get(i));
         }

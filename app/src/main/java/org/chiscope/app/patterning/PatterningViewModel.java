@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
@@ -170,30 +171,18 @@ public final class PatterningViewModel {
 
     /** Wants mode {@code i} of the scree, as far as limits allow, in that direction. */
     public void wantMode(int i, double sign) {
-        PreparedResponse response = prepared;
-        if (response == null) {
-            return;
-        }
-        PatterningChoice now = choice.get();
-        suggesting.start(
-                () -> {
+        suggest(
+                (response, now) -> {
                     PatterningChoice all = now.withChanges(Map.of()).withHoldOthers(true);
                     double[] mode = response.inversion(response.question(all)).mode(i);
                     return changes(response, all, mode, sign);
-                },
-                changes -> choose(c -> c.withChanges(changes)),
-                document::refuse);
+                });
     }
 
     /** Wants the mode of a pattern by theory.md's rule, as far as limits allow. */
     public void wantModeOf(String pattern, double sign) {
-        PreparedResponse response = prepared;
-        if (response == null) {
-            return;
-        }
-        PatterningChoice now = choice.get();
-        suggesting.start(
-                () -> {
+        suggest(
+                (response, now) -> {
                     Map<String, Double> mode =
                             PatternMode.of(response.data().snapshot(), pattern).components();
                     double[] wish =
@@ -202,26 +191,30 @@ public final class PatterningViewModel {
                                     .toArray();
                     PatterningChoice all = now.withChanges(Map.of()).withHoldOthers(true);
                     return changes(response, all, wish, sign);
-                },
-                changes -> choose(c -> c.withChanges(changes)),
-                document::refuse);
+                });
     }
 
     /** Wants a change of one component alone, as far as limits allow, in that direction. */
     public void wantComponent(String name, double sign) {
+        suggest(
+                (response, now) -> {
+                    double[] wish = new double[response.components().size()];
+                    wish[response.components().indexOf(name)] = 1;
+                    PatterningChoice held = now.withChanges(Map.of(name, 1.0));
+                    Map<String, Double> all = changes(response, held, wish, sign);
+                    return Map.of(name, all.getOrDefault(name, 0.0));
+                });
+    }
+
+    /** Works out changes in the background, and then wants them. */
+    private void suggest(BiFunction<PreparedResponse, PatterningChoice, Map<String, Double>> make) {
         PreparedResponse response = prepared;
         if (response == null) {
             return;
         }
         PatterningChoice now = choice.get();
         suggesting.start(
-                () -> {
-                    double[] wish = new double[response.components().size()];
-                    wish[response.components().indexOf(name)] = 1;
-                    PatterningChoice held = now.withChanges(Map.of(name, 1.0));
-                    Map<String, Double> all = changes(response, held, wish, sign);
-                    return Map.of(name, all.getOrDefault(name, 0.0));
-                },
+                () -> make.apply(response, now),
                 changes -> choose(c -> c.withChanges(changes)),
                 document::refuse);
     }
