@@ -16,12 +16,19 @@ import org.jspecify.annotations.Nullable;
  * whose constraints h = 0 keeps, solved by {@link InteriorPoint}. There are as many conditions on
  * weights as examples: those that a solution breaks are added, until it breaks none.
  *
+ * <p>Without a ridge, fewer modes than patterns leave many perturbations that fit alike. Of these
+ * the smallest is taken, in the metric of the inversion, by a second programme: least hᵀGh where
+ * U_rᵀ D χ h is that of the first.
+ *
  * <p>The patterns of "at most m" are chosen one by one, each the one by which the target is
  * approached most steeply, all strengths solved anew each time (orthogonal matching pursuit); the
  * best set of m is a problem that has no convex form.
  */
 public final class ConstrainedInversion {
     private static final int MOST_ROUNDS = 200;
+
+    /** Beyond it, solving anew in each replicate would take minutes. */
+    private static final int MOST_PATTERNS_WITH_ERRORS = 100;
 
     /** Cuts added in a round. */
     private static final int CUTS = 40;
@@ -32,8 +39,14 @@ public final class ConstrainedInversion {
     /** What a strength that must not be negative may lack before it is set to 0, in units of h. */
     private static final double ROOM = 1e-10;
 
-    /** The least ridge, which tells solutions apart that fit alike. */
-    private static final double LEAST_RIDGE = 1e-6;
+    /** What keeps a programme definite in directions that change nothing, in its units. */
+    private static final double DEFINITE = 1e-9;
+
+    /**
+     * Room beside the best fit in which the smallest is looked for, as a share of a bound. Less
+     * than {@link #SLACK}.
+     */
+    private static final double BESIDE = 3e-10;
 
     private final Inversion inversion;
     private final Constraints constraints;
@@ -47,7 +60,7 @@ public final class ConstrainedInversion {
     /** What came of it. */
     public sealed interface Outcome {}
 
-    /** A solution that keeps to the constraints; the errors of its perturbation are not known. */
+    /** A solution that keeps to the constraints. */
     public record Solved(Solution solution) implements Outcome {}
 
     /**
@@ -65,38 +78,78 @@ public final class ConstrainedInversion {
             return new Solved(free);
         }
         if (free.isZero()) {
-            return solved(target, free.h(), free.rank(), regularization.ridge());
+            double[] zero = free.h();
+            return solved(target, zero, unknown(zero.length), free.rank(), regularization.ridge());
         }
-        Problem problem = new Problem(target, free, regularization);
-        if (problem.forbidden()) {
+        Inversion.Spectrum all = inversion.spectra().value();
+        Request request = new Request(target, free, regularization, fixed);
+        if (new Problem(request, all).forbidden()) {
             return new Infeasible(
                     "The components that are fixed answer to these patterns as those do that are"
                             + " wanted to change, so none of them moves without the others; fix"
                             + " fewer of them.");
         }
-        Set<Integer> chosen = new HashSet<>();
-        double[] h = new double[free.h().length];
-        if (constraints.mostPatterns() >= h.length) {
-            IntStream.range(0, h.length).forEach(chosen::add);
-            h = problem.solve(chosen);
-        } else {
-            while (chosen.size() < constraints.mostPatterns()) {
-                int next = problem.steepest(h, chosen);
-                if (next < 0) {
-                    break;
-                }
-                chosen.add(next);
-                h = problem.solve(chosen);
-            }
-        }
-        return solved(target, h, free.rank(), regularization.ridge());
+        double[] h = best(request, all);
+        return solved(target, h, errors(request, h.length), free.rank(), regularization.ridge());
     }
 
-    private Outcome solved(Target target, double[] h, int rank, double ridge) {
-        double[] errors = new double[h.length];
+    /**
+     * Solved anew in each replicate; unknown where there are so many patterns that it takes long.
+     */
+    private double[] errors(Request request, int patterns) {
+        if (patterns <= MOST_PATTERNS_WITH_ERRORS) {
+            return inversion.spectra().errors(replicate -> again(request, replicate));
+        }
+        return unknown(patterns);
+    }
+
+    private double[] again(Request request, Inversion.Spectrum replicate) {
+        int patterns = request.free().h().length;
+        if (!replicate.known()) {
+            return unknown(patterns);
+        }
+        double[] free =
+                inversion.free(
+                        replicate,
+                        inversion.wanted(request.target()),
+                        request.free().rank(),
+                        request.regularization());
+        return !request.fixed() && keeps(free) ? free : best(request, replicate);
+    }
+
+    private static double[] unknown(int patterns) {
+        double[] errors = new double[patterns];
         Arrays.fill(errors, Double.NaN);
+        return errors;
+    }
+
+    /** The best perturbation that keeps to the constraints, from the draws of that spectrum. */
+    private double[] best(Request request, Inversion.Spectrum spectrum) {
+        Problem problem = new Problem(request, spectrum);
+        Set<Integer> chosen = new HashSet<>();
+        double[] h = new double[request.free().h().length];
+        if (constraints.mostPatterns() >= h.length) {
+            IntStream.range(0, h.length).forEach(chosen::add);
+            return problem.solve(chosen);
+        }
+        while (chosen.size() < constraints.mostPatterns()) {
+            int next = problem.steepest(h, chosen);
+            if (next < 0) {
+                break;
+            }
+            chosen.add(next);
+            h = problem.solve(chosen);
+        }
+        return h;
+    }
+
+    private Outcome solved(Target target, double[] h, double[] errors, int rank, double ridge) {
         return new Solved(inversion.solution(target, h, errors, rank, ridge));
     }
+
+    /** What is asked, and what the answer would be without constraints. */
+    private record Request(
+            Target target, Solution free, Regularization regularization, boolean fixed) {}
 
     private @Nullable DataMixture mixture() {
         return inversion.response().mixture();
@@ -128,18 +181,22 @@ public final class ConstrainedInversion {
         private final double unit;
         private final double[][] quadratic;
         private final double[] linear;
+        private final double[][] size;
+        private final List<double[]> fit = new ArrayList<>();
         private final List<double[]> equal = new ArrayList<>();
         private final List<double[]> below = new ArrayList<>();
         private final List<Double> bounds = new ArrayList<>();
 
-        Problem(Target target, Solution free, Regularization regularization) {
+        Problem(Request request, Inversion.Spectrum spectrum) {
+            Target target = request.target();
+            Solution free = request.free();
             int patterns = free.h().length;
             double largest = Arrays.stream(free.h()).map(Math::abs).max().orElse(0);
             unit = largest > 0 ? largest : 1;
             double[] wanted = inversion.wanted(target);
             double length = Math.sqrt(Arrays.stream(wanted).map(x -> x * x).sum());
-            double[][] modes = inversion.modes(free.rank());
-            double[] along = inversion.alongModes(free.rank(), wanted);
+            double[][] modes = spectrum.modes(Math.min(free.rank(), spectrum.values().length));
+            double[] along = spectrum.along(modes.length, wanted);
             double times = inversion.response().nBeta() * unit / length;
             quadratic = new double[patterns][patterns];
             linear = new double[patterns];
@@ -151,28 +208,42 @@ public final class ConstrainedInversion {
                     }
                 }
             }
-            double ridge = Math.max(LEAST_RIDGE, regularization.ridge());
-            double strength = ridge * times * inversion.singularValues()[0];
-            DataMixture mixture = mixture();
-            double[][] metric =
-                    inversion.usesDivergence() && mixture != null ? mixture.metric() : null;
+            size = size(patterns);
+            double ridge = request.regularization().ridge();
+            double strength = ridge * times * spectrum.values()[0];
             for (int k = 0; k < patterns; k++) {
                 for (int l = 0; l < patterns; l++) {
-                    double size = metric == null ? (k == l ? 1 : 0) : metric[k][l];
-                    quadratic[k][l] += 2 * strength * strength * size;
+                    quadratic[k][l] += 2 * strength * strength * size[k][l];
                 }
-                // Directions that change nothing are to stay small as well.
-                quadratic[k][k] += 1e-9;
+                quadratic[k][k] += DEFINITE;
             }
-            double[][] matrix = inversion.response().matrix();
-            for (int r = 0; r < matrix.length; r++) {
+            if (ridge == 0) {
+                fit.addAll(List.of(modes));
+            }
+            boolean[] active = target.active();
+            for (int r = 0, a = 0; r < active.length; r++) {
                 if (target.wishes().get(r) instanceof Target.Fix) {
-                    double norm = Math.sqrt(Arrays.stream(matrix[r]).map(x -> x * x).sum());
+                    double[] row = spectrum.rows()[a];
+                    double norm = Math.sqrt(Arrays.stream(row).map(x -> x * x).sum());
                     if (norm > 0) {
-                        equal.add(Arrays.stream(matrix[r]).map(x -> x / norm).toArray());
+                        equal.add(Arrays.stream(row).map(x -> x / norm).toArray());
                     }
                 }
+                a += active[r] ? 1 : 0;
             }
+        }
+
+        /** What hᵀ…h is the size of a perturbation. */
+        private double[][] size(int patterns) {
+            DataMixture mixture = mixture();
+            if (inversion.usesDivergence() && mixture != null) {
+                return mixture.metric();
+            }
+            double[][] identity = new double[patterns][patterns];
+            for (int k = 0; k < patterns; k++) {
+                identity[k][k] = 1;
+            }
+            return identity;
         }
 
         /** Whether no h that fixes what is to be fixed comes any closer to the target. */
@@ -249,19 +320,74 @@ public final class ConstrainedInversion {
                 }
             }
             DataMixture mixture = mixture();
+            InteriorPoint.Convex divergence =
+                    mixture != null && boundsDivergence()
+                            ? new ContinuedDivergence(mixture, patterns, unit)
+                            : null;
             double[] x =
                     new InteriorPoint(
                                     restricted(quadratic, patterns),
                                     pick(linear, patterns),
                                     rows,
                                     limits,
-                                    equal.stream().map(row -> pick(row, patterns)).toList(),
-                                    mixture != null && boundsDivergence()
-                                            ? new ContinuedDivergence(mixture, patterns, unit)
-                                            : null,
+                                    picked(equal, patterns),
+                                    divergence,
                                     constraints.largestDivergence())
                             .solve();
-            return whole(x, patterns);
+            return whole(
+                    fit.isEmpty() ? x : smallest(x, patterns, rows, limits, divergence), patterns);
+        }
+
+        /** The smallest of those that fit as well as x, which keeps to the same. */
+        private double[] smallest(
+                double[] x,
+                int[] patterns,
+                List<double[]> rows,
+                List<Double> limits,
+                InteriorPoint.@Nullable Convex divergence) {
+            double[][] curvature = restricted(size, patterns);
+            double mean = 0;
+            for (int k = 0; k < x.length; k++) {
+                mean += curvature[k][k] / x.length;
+            }
+            double[] slope = new double[x.length];
+            for (int k = 0; k < x.length; k++) {
+                curvature[k][k] += DEFINITE * mean;
+                for (int l = 0; l < x.length; l++) {
+                    curvature[k][l] /= mean;
+                    slope[k] -= curvature[k][l] * x[l];
+                }
+            }
+            List<Double> room = new ArrayList<>();
+            for (int c = 0; c < limits.size(); c++) {
+                double used = 0;
+                for (int k = 0; k < x.length; k++) {
+                    used += rows.get(c)[k] * x[k];
+                }
+                room.add(limits.get(c) - used + BESIDE * limits.get(c));
+            }
+            List<double[]> stay = picked(fit, patterns);
+            stay.addAll(picked(equal, patterns));
+            double[] further =
+                    new InteriorPoint(
+                                    curvature,
+                                    slope,
+                                    rows,
+                                    room,
+                                    stay,
+                                    divergence == null ? null : divergence.from(x),
+                                    constraints.largestDivergence() * (1 + BESIDE))
+                            .solve();
+            for (int k = 0; k < x.length; k++) {
+                further[k] += x[k];
+            }
+            return further;
+        }
+
+        private static List<double[]> picked(List<double[]> rows, int[] places) {
+            List<double[]> picked = new ArrayList<>();
+            rows.forEach(row -> picked.add(pick(row, places)));
+            return picked;
         }
 
         private static double[] unit(int size, int at, double value) {

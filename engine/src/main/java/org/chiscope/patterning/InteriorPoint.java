@@ -32,6 +32,35 @@ final class InteriorPoint {
         double[] slope(double[] x);
 
         DMatrixRMaj curvature(double[] x);
+
+        /** The same seen from another origin. */
+        default Convex from(double[] origin) {
+            Convex here = this;
+            return new Convex() {
+                private double[] there(double[] x) {
+                    double[] moved = origin.clone();
+                    for (int k = 0; k < moved.length; k++) {
+                        moved[k] += x[k];
+                    }
+                    return moved;
+                }
+
+                @Override
+                public double value(double[] x) {
+                    return here.value(there(x));
+                }
+
+                @Override
+                public double[] slope(double[] x) {
+                    return here.slope(there(x));
+                }
+
+                @Override
+                public DMatrixRMaj curvature(double[] x) {
+                    return here.curvature(there(x));
+                }
+            };
+        }
     }
 
     private final DMatrixRMaj basis;

@@ -39,9 +39,46 @@ public final class Inversion {
     private final double floor;
     private final List<String> gauge;
 
-    /** Singular values of a matrix, and what of it the small side needs. */
+    /**
+     * Singular values of a matrix, and what of it the small side needs.
+     *
+     * @param rows D χ of the active components, not in the metric
+     * @param matrix M
+     * @param left U
+     * @param values S
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Spectrum(DMatrixRMaj matrix, DMatrixRMaj left, double[] values) {}
+    record Spectrum(double[][] rows, DMatrixRMaj matrix, DMatrixRMaj left, double[] values) {
+        /** Whether there were draws enough. */
+        boolean known() {
+            return values.length == 0 || !Double.isNaN(values[0]);
+        }
+
+        /** The rows U_rᵀ D χ of the modes that are inverted, {@code [mode][pattern]}, nats². */
+        double[][] modes(int rank) {
+            double[][] modes = new double[rank][rows.length == 0 ? 0 : rows[0].length];
+            for (int i = 0; i < rank; i++) {
+                for (int r = 0; r < rows.length; r++) {
+                    double times = left.get(r, i);
+                    for (int k = 0; k < modes[i].length; k++) {
+                        modes[i][k] += times * rows[r][k];
+                    }
+                }
+            }
+            return modes;
+        }
+
+        /** U_rᵀ of a vector over the active components. */
+        double[] along(int rank, double[] wanted) {
+            double[] along = new double[rank];
+            for (int i = 0; i < rank; i++) {
+                for (int r = 0; r < wanted.length; r++) {
+                    along[i] += left.get(r, i) * wanted[r];
+                }
+            }
+            return along;
+        }
+    }
 
     /**
      * @param active which components are wanted to change, or to stay
@@ -63,7 +100,7 @@ public final class Inversion {
         halfInverse = mixture == null || metric == Metric.EUCLIDEAN ? null : mixture.halfInverse();
         gauge = mixture == null ? List.of() : Gauge.words(mixture);
         scale = scales(response.matrix(), scaling);
-        spectra = response.replicates().work(matrix -> spectrum(measured(matrix)));
+        spectra = response.replicates().work(matrix -> spectrum(scaled(matrix)));
         floor = NoiseFloor.of(response.noise(), this::measured);
     }
 
@@ -78,6 +115,19 @@ public final class Inversion {
 
     /** The rows that are active, in their scale and in the metric of the columns. */
     private double[][] measured(double[][] matrix) {
+        return inMetric(scaled(matrix));
+    }
+
+    private double[][] inMetric(double[][] rows) {
+        return halfInverse == null
+                ? rows
+                : Arrays.stream(rows)
+                        .map(row -> product(row, halfInverse))
+                        .toArray(double[][]::new);
+    }
+
+    /** The rows that are active, in their scale. */
+    private double[][] scaled(double[][] matrix) {
         List<double[]> rows = new ArrayList<>();
         for (int r = 0; r < matrix.length; r++) {
             if (active[r]) {
@@ -85,7 +135,7 @@ public final class Inversion {
                 for (int k = 0; k < row.length; k++) {
                     row[k] *= scale[r];
                 }
-                rows.add(halfInverse == null ? row : product(row, halfInverse));
+                rows.add(row);
             }
         }
         return rows.toArray(double[][]::new);
@@ -97,16 +147,19 @@ public final class Inversion {
         return product.data;
     }
 
-    private static Spectrum spectrum(double[][] rows) {
+    private Spectrum spectrum(double[][] scaled) {
+        double[][] rows = inMetric(scaled);
         if (rows.length == 0 || rows[0].length == 0) {
-            return new Spectrum(new DMatrixRMaj(0, 0), new DMatrixRMaj(0, 0), new double[0]);
+            return new Spectrum(
+                    scaled, new DMatrixRMaj(0, 0), new DMatrixRMaj(0, 0), new double[0]);
         }
         DMatrixRMaj matrix = new DMatrixRMaj(rows);
         if (MatrixFeatures_DDRM.hasUncountable(matrix)) {
             // A replicate of too few draws: what follows from it is not known, nor is any error.
             double[] unknown = new double[Math.min(matrix.numRows, matrix.numCols)];
             Arrays.fill(unknown, Double.NaN);
-            return new Spectrum(matrix, new DMatrixRMaj(matrix.numRows, unknown.length), unknown);
+            return new Spectrum(
+                    scaled, matrix, new DMatrixRMaj(matrix.numRows, unknown.length), unknown);
         }
         SingularValueDecomposition_F64<DMatrixRMaj> svd =
                 DecompositionFactory_DDRM.svd(matrix.numRows, matrix.numCols, true, false, true);
@@ -116,7 +169,7 @@ public final class Inversion {
         DMatrixRMaj left = svd.getU(null, false);
         double[] values = Arrays.copyOf(svd.getSingularValues(), svd.numberOfSingularValues());
         SingularOps_DDRM.descendingOrder(left, false, values, values.length, null, false);
-        return new Spectrum(matrix, left, values);
+        return new Spectrum(scaled, matrix, left, values);
     }
 
     /** What is inverted. */
@@ -211,16 +264,19 @@ public final class Inversion {
         check(target);
         int rank = rank(regularization);
         double[] wanted = wanted(target);
-        double[] h =
-                perturbation(
-                        spectra.value(), filtered(spectra.value(), wanted, rank, regularization));
-        double[] errors =
-                spectra.errors(
-                        spectrum ->
-                                perturbation(
-                                        spectrum,
-                                        filtered(spectrum, wanted, rank, regularization)));
+        double[] h = free(spectra.value(), wanted, rank, regularization);
+        double[] errors = spectra.errors(spectrum -> free(spectrum, wanted, rank, regularization));
         return solution(target, h, errors, rank, regularization.ridge());
+    }
+
+    /** The perturbation without constraints, from the draws of that spectrum. */
+    double[] free(Spectrum spectrum, double[] wanted, int rank, Regularization regularization) {
+        return perturbation(spectrum, filtered(spectrum, wanted, rank, regularization));
+    }
+
+    /** What all draws say, and each replicate. */
+    MatrixReplicates.Worked<Spectrum> spectra() {
+        return spectra;
     }
 
     private void check(Target target) {
@@ -303,34 +359,6 @@ public final class Inversion {
             inside += product * product;
         }
         return Math.max(0, 1 - inside / length);
-    }
-
-    /** The rows U_rᵀ D χ of the modes that are inverted, {@code [mode][pattern]}, nats². */
-    double[][] modes(int rank) {
-        double[][] matrix = response.matrix();
-        double[][] modes = new double[rank][response.patterns().size()];
-        for (int i = 0; i < rank; i++) {
-            for (int r = 0, a = 0; r < matrix.length; r++) {
-                if (active[r]) {
-                    double times = spectra.value().left().get(a++, i) * scale[r];
-                    for (int k = 0; k < modes[i].length; k++) {
-                        modes[i][k] += times * matrix[r][k];
-                    }
-                }
-            }
-        }
-        return modes;
-    }
-
-    /** U_rᵀ of a vector over the active components. */
-    double[] alongModes(int rank, double[] wanted) {
-        double[] along = new double[rank];
-        for (int i = 0; i < rank; i++) {
-            for (int r = 0; r < wanted.length; r++) {
-                along[i] += spectra.value().left().get(r, i) * wanted[r];
-            }
-        }
-        return along;
     }
 
     /** All that is said of a perturbation that was found. */

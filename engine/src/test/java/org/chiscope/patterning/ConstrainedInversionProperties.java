@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.chiscope.math.RandomStream;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * Constrained solutions of random responses: whether they keep to what is asked for, and whether
@@ -124,6 +125,65 @@ class ConstrainedInversionProperties {
                         .withLargestDivergence(1e9)
                         .withMostPatterns(one.patterns);
         assertArrayEquals(one.free().h(), one.solve(loose));
+    }
+
+    /**
+     * Of two modes out of more patterns, many perturbations make the same change. A bound that
+     * barely cuts what is found without it barely changes it; a tighter one leaves nothing smaller
+     * that makes the same change and keeps to it.
+     */
+    @Property(tries = 100, seed = "9")
+    void ofThoseThatFitAlikeTheSmallestIsTaken(
+            @ForAll @IntRange(max = 1 << 30) int n, @ForAll Metric metric) {
+        RandomStream random = RandomStream.of(22, n);
+        DataMixture mixture = Mixtures.weighted(random, 20, 4 + random.nextInt(3));
+        ResponseMatrix response = Mixtures.response(mixture, 3, N_BETA, random);
+        Inversion inversion = Mixtures.inversion(response, metric);
+        Target target = Target.of(Mixtures.gaussians(random, 3));
+        Regularization two = Regularization.ofRank(2);
+        double[] free = inversion.solve(target, two).h();
+        double largest = Arrays.stream(free).map(Math::abs).max().orElseThrow();
+        double[] near =
+                bounded(
+                        inversion,
+                        target,
+                        two,
+                        Constraints.NONE.withLargestStrength(0.999 * largest));
+        assertTrue(
+                Mixtures.norm(Mixtures.plus(near, free, -1)) < 0.02 * Mixtures.norm(free),
+                () -> Arrays.toString(near) + " is not near " + Arrays.toString(free));
+        Constraints tight = Constraints.NONE.withLargestStrength(0.8 * largest);
+        double[] h = bounded(inversion, target, two, tight);
+        List<double[]> modes = List.of(inversion.spectra().value().modes(2));
+        DMatrixRMaj beside = InteriorPoint.nullSpace(modes, h.length);
+        for (int trial = 0; trial < 50; trial++) {
+            double[] other = h.clone();
+            double[] along = Mixtures.gaussians(random, beside.numCols);
+            double step = 0.1 * Mixtures.norm(h) * Math.pow(0.8, trial);
+            for (int k = 0; k < h.length; k++) {
+                for (int j = 0; j < along.length; j++) {
+                    other[k] += step * beside.get(k, j) * along[j];
+                }
+            }
+            if (keeps(tight, mixture, other)) {
+                double found = size(metric, mixture, h);
+                double theirs = size(metric, mixture, other);
+                assertTrue(found <= theirs * (1 + 1e-6), () -> found + " is more than " + theirs);
+            }
+        }
+    }
+
+    private static double size(Metric metric, DataMixture mixture, double[] h) {
+        return metric == Metric.EUCLIDEAN ? Mixtures.dot(h, h) : mixture.chiSquaredDivergence(h);
+    }
+
+    private static double[] bounded(
+            Inversion inversion, Target target, Regularization regularization, Constraints bound) {
+        return assertInstanceOf(
+                        ConstrainedInversion.Solved.class,
+                        new ConstrainedInversion(inversion, bound).solve(target, regularization))
+                .solution()
+                .h();
     }
 
     @Property(tries = 150, seed = "2")

@@ -1,6 +1,7 @@
 package org.chiscope.patterning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.chiscope.data.Pattern;
 import org.chiscope.response.EnsembleSummary;
+import org.chiscope.response.Estimate;
 import org.chiscope.response.LinearRegressionFixture;
 import org.chiscope.response.Part;
 import org.chiscope.response.SusceptibilityEstimator;
@@ -15,6 +17,7 @@ import org.chiscope.response.SusceptibilityRow;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.MalaSettings;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -89,15 +92,73 @@ class InversionErrorsTest {
             errors.add(numbers(whole, some, inversion.singularValueErrors(), true));
         }
         for (int i = 0; i < found.getFirst().length; i++) {
-            int at = i;
-            double mean = found.stream().mapToDouble(x -> x[at]).average().orElseThrow();
-            double spread =
-                    found.stream().mapToDouble(x -> (x[at] - mean) * (x[at] - mean)).sum()
-                            / (SEEDS - 1);
-            double error = errors.stream().mapToDouble(x -> x[at] * x[at]).average().orElseThrow();
-            double ratio = Math.sqrt(error / spread);
+            double ratio = ratio(found, errors, i);
             assertTrue(ratio > 0.77 && ratio < 1.33, "number " + i + ": " + ratio);
         }
+    }
+
+    /** The root mean square error of number {@code at} over its standard deviation over seeds. */
+    private static double ratio(List<double[]> found, List<double[]> errors, int at) {
+        double mean = found.stream().mapToDouble(x -> x[at]).average().orElseThrow();
+        double spread =
+                found.stream().mapToDouble(x -> (x[at] - mean) * (x[at] - mean)).sum()
+                        / (SEEDS - 1);
+        double error = errors.stream().mapToDouble(x -> x[at] * x[at]).average().orElseThrow();
+        return Math.sqrt(error / spread);
+    }
+
+    /**
+     * The same where a bound binds: the strongest h of the truth is cut to 0.6 of it, and the truth
+     * has no other near the bound. What is cut has no error, at least in most seeds; the others'
+     * lie within the bounds of the test above.
+     */
+    @Test
+    void errorsUnderABoundAreThoseThatSeedsShow() {
+        double[] truth = bounded(exact(Part.FLUCTUATION), Double.POSITIVE_INFINITY).h();
+        double bound = 0.6 * Arrays.stream(truth).map(Math::abs).max().orElseThrow();
+        double[] cut = bounded(exact(Part.FLUCTUATION), bound).h();
+        List<double[]> found = new ArrayList<>();
+        List<double[]> errors = new ArrayList<>();
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Solution solution = bounded(inversion(Part.FLUCTUATION, seed), bound);
+            found.add(solution.h());
+            errors.add(
+                    solution.perturbation().stream()
+                            .mapToDouble(Estimate::monteCarloError)
+                            .toArray());
+        }
+        int bind = 0;
+        for (int k = 0; k < cut.length; k++) {
+            int at = k;
+            if (Math.abs(cut[k]) > bound * (1 - 1e-6)) {
+                bind++;
+                double[] sorted = errors.stream().mapToDouble(x -> x[at]).sorted().toArray();
+                assertEquals(0, sorted[SEEDS / 2], 1e-6);
+            } else {
+                assertTrue(
+                        ratio(found, errors, at) > 0.77,
+                        "h " + k + ": " + ratio(found, errors, at));
+                assertTrue(
+                        ratio(found, errors, at) < 1.33,
+                        "h " + k + ": " + ratio(found, errors, at));
+            }
+        }
+        assertEquals(1, bind);
+    }
+
+    private static Solution bounded(Inversion inversion, double bound) {
+        return assertInstanceOf(
+                        ConstrainedInversion.Solved.class,
+                        new ConstrainedInversion(
+                                        inversion, Constraints.NONE.withLargestStrength(bound))
+                                .solve(TARGET, Regularization.ofRank(2)))
+                .solution();
+    }
+
+    private static Inversion exact(Part part) {
+        return Mixtures.inversion(
+                Mixtures.response(FIXTURE.susceptibilities(part), N_BETA, MIXTURE),
+                Metric.CHI_SQUARED);
     }
 
     private static double[] numbers(
@@ -120,11 +181,7 @@ class InversionErrorsTest {
             value = Part.class,
             names = {"FLUCTUATION", "JOINT"})
     void theInverseIsThatOfTheClosedForm(Part part) {
-        ResponseMatrix exact = Mixtures.response(FIXTURE.susceptibilities(part), N_BETA, MIXTURE);
-        double[] truth =
-                Mixtures.inversion(exact, Metric.CHI_SQUARED)
-                        .solve(TARGET, Regularization.ofRank(2))
-                        .h();
+        double[] truth = exact(part).solve(TARGET, Regularization.ofRank(2)).h();
         int patterns = truth.length;
         double[] sum = new double[patterns];
         double[] squares = new double[patterns];
