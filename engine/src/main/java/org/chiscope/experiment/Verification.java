@@ -141,6 +141,7 @@ public final class Verification {
      * @param share of the work that is done, 0 to 1
      * @param components names of the components that are sampled
      * @param trials that are finished
+     * @param outcomes at the last step that is finished, one a component; none before the first
      * @param slope of all that count; unknown before the first
      */
     public record Progress(
@@ -148,7 +149,23 @@ public final class Verification {
             double share,
             List<String> components,
             List<Trial> trials,
+            List<Outcome> outcomes,
             Estimate slope) {}
+
+    /**
+     * What came of one component at one step, on the mean over both halves' perturbations.
+     *
+     * @param step in multiples of the target
+     * @param predicted each half's perturbation by the other half, nats
+     * @param realised ½[μ(h) − μ(−h)], nats
+     */
+    public record Outcome(double step, Estimate predicted, Estimate realised) {
+        /** How many standard errors of both lie between them; NaN where unknown. */
+        public double away() {
+            return (realised.value() - predicted.value())
+                    / Math.hypot(realised.monteCarloError(), predicted.monteCarloError());
+        }
+    }
 
     /**
      * @param data whose chains are split
@@ -262,6 +279,7 @@ public final class Verification {
                 trials.add(trial(half, step, scaled, zero, up, down));
                 tally.slope = slope(trials);
             }
+            tally.outcomes = outcomes(trials.get(trials.size() - 2), trials.getLast());
         }
         Progress last = tally.at("", 1);
         progress.accept(last);
@@ -272,6 +290,7 @@ public final class Verification {
     private final class Tally {
         private final Consumer<Progress> progress;
         private final List<Trial> trials = new ArrayList<>();
+        private List<Outcome> outcomes = List.of();
         private Estimate slope = Estimate.UNKNOWN;
         private int done;
 
@@ -311,6 +330,7 @@ public final class Verification {
                     Math.min(1, (done + (done < runs() ? ofRun : 0)) / runs()),
                     question.components(),
                     List.copyOf(trials),
+                    outcomes,
                     slope);
         }
     }
@@ -379,6 +399,30 @@ public final class Verification {
                 spread,
                 least,
                 remark(h, spread, least));
+    }
+
+    /** Halves are independent; realised changes share streams, so their mean is one series. */
+    private static List<Outcome> outcomes(Trial first, Trial second) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int row = 0; row < first.realised().size(); row++) {
+            Estimate one = first.predicted().get(row);
+            Estimate other = second.predicted().get(row);
+            outcomes.add(
+                    new Outcome(
+                            first.step(),
+                            new Estimate(
+                                    (one.value() + other.value()) / 2,
+                                    Math.hypot(one.monteCarloError(), other.monteCarloError()) / 2,
+                                    Double.NaN,
+                                    Math.min(one.blocks(), other.blocks())),
+                            MeanSeries.sum(
+                                            List.of(
+                                                    first.realised().get(row),
+                                                    second.realised().get(row)),
+                                            i -> 0.5)
+                                    .estimate()));
+        }
+        return outcomes;
     }
 
     private String remark(double[] h, double spread, double least) {

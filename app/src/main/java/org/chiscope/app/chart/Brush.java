@@ -135,6 +135,13 @@ public final class Brush {
         g.fillRect(x, y, width, height);
     }
 
+    /** What is selected: a solid frame in the colour of the text. */
+    public void frame(double x, double y, double width, double height) {
+        g.setStroke(palette.text());
+        g.setLineWidth(2);
+        g.strokeRect(x, y, width, height);
+    }
+
     /** 45° lines over a rectangle, cut exactly at its edge. */
     public void hatch(double x0, double y0, double width, double height, Color colour) {
         double x1 = x0 + width;

@@ -1,6 +1,7 @@
 package org.chiscope.app.chart;
 
 import java.util.List;
+import java.util.Set;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
@@ -37,8 +38,11 @@ final class MarkPainter {
         this.fonts = fonts;
     }
 
-    /** Draws everything; the names of {@code strong}'s row and column stand out. */
-    void paint(List<CellPosition> strong) {
+    /**
+     * Draws everything; the names of {@code strong}'s row and column stand out, and those of {@code
+     * emphasis} in the accent colour.
+     */
+    void paint(List<CellPosition> strong, Emphasis emphasis) {
         hatch();
         for (int r = 0; r < data.rows().size(); r++) {
             for (int c = 0; c < data.columns().size(); c++) {
@@ -49,8 +53,8 @@ final class MarkPainter {
                 }
             }
         }
-        rows(strong);
-        columns(strong);
+        rows(strong, emphasis.rows());
+        columns(strong, emphasis.columns());
         if (geometry.liveWidth() > 0) {
             live();
         }
@@ -118,7 +122,7 @@ final class MarkPainter {
         }
     }
 
-    private void rows(List<CellPosition> strong) {
+    private void rows(List<CellPosition> strong, Set<String> accented) {
         g.setTextAlign(TextAlignment.RIGHT);
         g.setTextBaseline(VPos.CENTER);
         int every = thin(LINE_HEIGHT - 2, geometry.cellHeight());
@@ -134,9 +138,10 @@ final class MarkPainter {
             boolean crowded =
                     !stands && strong.stream().anyMatch(p -> Math.abs(p.row() - index) < every);
             if (stands || (r % every == 0 && !crowded)) {
-                Font font = stands ? fonts.numbersStrong() : fonts.numbers();
+                boolean accent = accented.contains(row.name());
+                Font font = stands || accent ? fonts.numbersStrong() : fonts.numbers();
                 g.setFont(font);
-                g.setFill(stands ? palette.text() : palette.muted());
+                g.setFill(nameColour(stands, accent));
                 g.fillText(
                         TextMeasure.fit(row.label(), font, geometry.rowLabelWidth()),
                         band - MatrixGeometry.SPACE,
@@ -145,7 +150,7 @@ final class MarkPainter {
         }
     }
 
-    private void columns(List<CellPosition> strong) {
+    private void columns(List<CellPosition> strong, Set<String> accented) {
         int every = thin(LINE_HEIGHT - 2, geometry.cellWidth());
         double band = geometry.headerHeight() + 4;
         for (int c = 0; c < data.columns().size(); c++) {
@@ -155,8 +160,9 @@ final class MarkPainter {
             g.fillRect(left, band, geometry.cellWidth(), MatrixGeometry.BAND);
             int index = c;
             boolean stands = strong.stream().anyMatch(p -> p.column() == index);
-            g.setFill(stands ? palette.text() : palette.muted());
-            Font font = stands ? fonts.wordsStrong() : fonts.words();
+            boolean accent = accented.contains(column.name());
+            g.setFill(nameColour(stands, accent));
+            Font font = stands || accent ? fonts.wordsStrong() : fonts.words();
             g.setFont(font);
             double middle = left + geometry.cellWidth() / 2;
             switch (geometry.headers()) {
@@ -173,6 +179,10 @@ final class MarkPainter {
                 }
             }
         }
+    }
+
+    private Color nameColour(boolean stands, boolean accent) {
+        return accent ? palette.accentText() : stands ? palette.text() : palette.muted();
     }
 
     private void level(String name, Font font, double middle) {

@@ -39,6 +39,8 @@ public final class MatrixChart extends Region {
             new SimpleObjectProperty<>(this, "hovered");
     private final ObjectProperty<@Nullable CellPosition> selected =
             new SimpleObjectProperty<>(this, "selected");
+    private final ObjectProperty<Emphasis> emphasis =
+            new SimpleObjectProperty<>(this, "emphasis", Emphasis.NONE);
     private final BooleanProperty live = new SimpleBooleanProperty(this, "live", true);
 
     private final ImageView cells = new ImageView();
@@ -63,6 +65,7 @@ public final class MatrixChart extends Region {
         data.addListener((o, before, now) -> renew());
         palette.addListener((o, before, now) -> renew());
         live.addListener((o, before, now) -> renew());
+        emphasis.addListener((o, before, now) -> refreshFrames());
         hovered.addListener((o, before, now) -> refreshFrames());
         selected.addListener((o, before, now) -> refreshFrames());
         focusedProperty().addListener((o, before, now) -> refreshFrames());
@@ -90,6 +93,11 @@ public final class MatrixChart extends Region {
     /** The selected cell A, or null. */
     public ObjectProperty<@Nullable CellPosition> selectedProperty() {
         return selected;
+    }
+
+    /** Rows and columns whose names stand out. */
+    public ObjectProperty<Emphasis> emphasisProperty() {
+        return emphasis;
     }
 
     /** Whether each row has its bar of draws. */
@@ -212,7 +220,7 @@ public final class MatrixChart extends Region {
         if (marksStale || resized) {
             MarkPainter painter =
                     new MarkPainter(PaintedRegion.clear(marks), shown, g, palette.get(), fonts);
-            painter.paint(strong());
+            painter.paint(strong(), emphasis.get());
             marksStale = false;
         }
         if (framesStale || resized) {

@@ -1,6 +1,9 @@
 package org.chiscope.app.chart;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.chiscope.app.theme.Tint;
 
 /**
@@ -54,6 +57,40 @@ public record MatrixData(
 
     public Cell cell(CellPosition position) {
         return cell(position.row(), position.column());
+    }
+
+    /** Where the cell of that row and column is, by their names. */
+    public Optional<CellPosition> position(String row, String column) {
+        for (int r = 0; r < rows.size(); r++) {
+            if (rows.get(r).name().equals(row)) {
+                for (int c = 0; c < columns.size(); c++) {
+                    if (columns.get(c).name().equals(column)) {
+                        return Optional.of(new CellPosition(r, c));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The rows of those names alone, in colours of their own range. */
+    public MatrixData only(Set<String> names) {
+        List<Row> kept = new ArrayList<>();
+        List<List<Cell>> keptCells = new ArrayList<>();
+        for (int r = 0; r < rows.size(); r++) {
+            if (names.contains(rows.get(r).name())) {
+                kept.add(rows.get(r));
+                keptCells.add(cells.get(r));
+            }
+        }
+        double[] values =
+                keptCells.stream()
+                        .flatMap(List::stream)
+                        .filter(Value.class::isInstance)
+                        .mapToDouble(cell -> ((Value) cell).value())
+                        .toArray();
+        return new MatrixData(
+                kept, columns, keptCells, ColourRange.of(values), quantity, noiseLegend);
     }
 
     /**

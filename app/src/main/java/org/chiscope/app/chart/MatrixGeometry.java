@@ -38,7 +38,7 @@ public record MatrixGeometry(
     private static final double MOST_CELL_HEIGHT = 48;
     private static final double TWO_LINES = 32;
     private static final double LONGEST_HEADER = 104;
-    private static final double NARROWEST_SLANTED = 15;
+    private static final double NARROWEST_SLANTED = 20;
 
     /** How the names of columns are written. */
     public enum Headers {

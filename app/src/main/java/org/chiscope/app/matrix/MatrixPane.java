@@ -20,6 +20,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import org.chiscope.app.chart.CellPosition;
 import org.chiscope.app.chart.ColourBar;
+import org.chiscope.app.chart.Emphasis;
 import org.chiscope.app.chart.MatrixChart;
 import org.chiscope.app.chart.MatrixData;
 import org.chiscope.app.chart.MatrixGeometry;
@@ -54,6 +55,8 @@ public final class MatrixPane extends Region {
         getChildren().addAll(chart, bar, legend, tooltip);
         data.addListener((o, before, now) -> renew(before, now));
         palette.addListener((o, before, now) -> fillLegend(chart.dataProperty().get()));
+        chart.emphasisProperty()
+                .addListener((o, before, now) -> fillLegend(chart.dataProperty().get()));
         fillLegend(data.getValue());
     }
 
@@ -143,6 +146,10 @@ public final class MatrixPane extends Region {
                         case WAITING -> "no draws yet";
                     };
             legend.getChildren().add(entry(words, sample));
+        }
+        Emphasis emphasis = chart.emphasisProperty().get();
+        if (!emphasis.words().isEmpty()) {
+            legend.getChildren().add(entry(emphasis.words(), Parts.label("Aa", "emphasis-sample")));
         }
     }
 

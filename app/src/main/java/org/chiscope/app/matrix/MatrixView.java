@@ -19,9 +19,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.chiscope.app.chart.Emphasis;
 import org.chiscope.app.chart.MatrixChart;
 import org.chiscope.app.controls.Message;
 import org.chiscope.app.controls.Parts;
+import org.chiscope.app.selection.ChartSelection;
 import org.chiscope.app.selection.Selection;
 import org.chiscope.app.theme.Palette;
 import org.chiscope.response.Part;
@@ -30,20 +32,19 @@ import org.kordamp.ikonli.feather.Feather;
 /** The Matrix perspective: its bar of choices, and the matrix with all that explains it. */
 public final class MatrixView extends BorderPane {
     private final MatrixViewModel matrix;
-    private final Selection selection;
     private final MatrixPane pane;
-    private boolean passing;
 
     /**
      * @param busy what is being prepared, or empty
+     * @param emphasis rows and columns that something else speaks of
      */
     public MatrixView(
             MatrixViewModel matrix,
             Selection selection,
             ObservableValue<String> busy,
+            ObservableValue<Emphasis> emphasis,
             ObservableValue<Palette> palette) {
         this.matrix = matrix;
-        this.selection = selection;
         this.pane = new MatrixPane(matrix.dataProperty(), palette);
         getStyleClass().add("matrix-view");
         Label warning = Parts.label(matrix.warningProperty(), "notice", "warning");
@@ -67,38 +68,9 @@ public final class MatrixView extends BorderPane {
         MatrixChart chart = pane.chart();
         chart.setId("matrix");
         pane.bar().chosenLimitProperty().bindBidirectional(matrix.limitProperty());
-        chart.hoveredProperty()
-                .addListener(
-                        (o, before, now) ->
-                                pass(() -> selection.hoveredProperty().set(matrix.name(now))));
-        chart.selectedProperty()
-                .addListener(
-                        (o, before, now) ->
-                                pass(() -> selection.selectedProperty().set(matrix.name(now))));
-        selection.hoveredProperty().addListener((o, before, now) -> show());
-        selection.selectedProperty().addListener((o, before, now) -> show());
-        matrix.dataProperty().addListener((o, before, now) -> show());
+        chart.emphasisProperty().bind(emphasis);
+        new ChartSelection(chart, selection, this::explain);
         palette.addListener((o, before, now) -> explain());
-    }
-
-    // The chart speaks of places, the selection of names: while one is told, it is not asked.
-    private void pass(Runnable change) {
-        if (!passing) {
-            passing = true;
-            change.run();
-            passing = false;
-            explain();
-        }
-    }
-
-    private void show() {
-        pass(
-                () -> {
-                    MatrixChart chart = pane.chart();
-                    chart.hoveredProperty().set(matrix.position(selection.hoveredProperty().get()));
-                    chart.selectedProperty()
-                            .set(matrix.position(selection.selectedProperty().get()));
-                });
     }
 
     private void explain() {

@@ -18,7 +18,6 @@ import org.chiscope.app.document.CellReport;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.OpenModel;
 import org.chiscope.app.document.Reading;
-import org.chiscope.app.selection.CellName;
 import org.chiscope.experiment.Control;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.ExperimentException;
@@ -150,34 +149,6 @@ public final class MatrixViewModel {
         return Optional.of(
                 CellWords.of(
                         CellReport.of(snapshot, position.row(), position.column()), part.get()));
-    }
-
-    /** Where the cell of that name is drawn, or null where it is not. */
-    public @Nullable CellPosition position(@Nullable CellName name) {
-        MatrixData shown = data.get();
-        if (name == null || shown == null) {
-            return null;
-        }
-        for (int r = 0; r < shown.rows().size(); r++) {
-            if (shown.rows().get(r).name().equals(name.component())) {
-                for (int c = 0; c < shown.columns().size(); c++) {
-                    if (shown.columns().get(c).name().equals(name.pattern())) {
-                        return new CellPosition(r, c);
-                    }
-                }
-            }
-        }
-        return null;
-    }
-
-    /** The name of the cell that is drawn there, or null. */
-    public @Nullable CellName name(@Nullable CellPosition position) {
-        MatrixData shown = data.get();
-        return position == null || shown == null
-                ? null
-                : new CellName(
-                        shown.rows().get(position.row()).name(),
-                        shown.columns().get(position.column()).name());
     }
 
     /** Other numbers have another range: a limit that the person chose no longer fits. */

@@ -1,11 +1,17 @@
 package org.chiscope.app.patterning;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.chiscope.app.chart.Emphasis;
 import org.chiscope.app.document.ComponentText;
 import org.chiscope.app.document.Reading;
+import org.chiscope.app.selection.CellName;
 import org.chiscope.app.theme.Tint;
 import org.chiscope.experiment.ComponentInfo;
 import org.chiscope.experiment.PatternAnswer;
@@ -17,6 +23,7 @@ import org.chiscope.patterning.Solution;
 import org.chiscope.patterning.Target;
 import org.chiscope.response.Estimate;
 import org.chiscope.response.Part;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the panel shows for one choice. Immutable.
@@ -51,10 +58,17 @@ public record PatterningState(
      * @param title in words
      * @param tint of its kind
      * @param change wanted, nats; NaN where none is
-     * @param predicted change, nats
+     * @param predicted change to first order, nats
+     * @param reweighted change by the draws re-weighted, nats
      */
     public record Row(
-            String name, String label, String title, Tint tint, double change, Estimate predicted) {
+            String name,
+            String label,
+            String title,
+            Tint tint,
+            double change,
+            Estimate predicted,
+            Estimate reweighted) {
 
         /** Whether a change of it is wanted. */
         public boolean targeted() {
@@ -136,7 +150,8 @@ public record PatterningState(
                             ComponentText.title(component),
                             ComponentText.tint(component, layers),
                             wish instanceof Target.Change change ? change.change() : Double.NaN,
-                            answer.solution().predicted().get(r)));
+                            answer.solution().predicted().get(r),
+                            answer.reweighted().get(r)));
         }
         return rows;
     }
@@ -195,11 +210,6 @@ public record PatterningState(
                 .noneMatch(wish -> wish instanceof Target.Free);
     }
 
-    /** Inverse temperature. */
-    public double nBeta() {
-        return answer.inversion().response().nBeta();
-    }
-
     /** Whether the prediction is one of λ̂ as well. */
     public boolean tellsLambda() {
         return answer.data().part() == Part.FLUCTUATION && !fields();
@@ -208,6 +218,49 @@ public record PatterningState(
     /** The unit of μ. */
     public String unit() {
         return Reading.of(answer.data().snapshot()).unit();
+    }
+
+    /** Rows that are wanted to change, and the patterns that do it, for a matrix' names. */
+    public Emphasis emphasis() {
+        if (!hasTarget()) {
+            return Emphasis.NONE;
+        }
+        Set<String> wanted = wanted();
+        return new Emphasis(
+                // Where everything is wanted, nothing needs to be told apart.
+                wanted.size() == rows.size() ? Set.of() : wanted,
+                recruited(),
+                wanted.size() == rows.size()
+                        ? "recruited in Patterning"
+                        : "wanted or recruited in Patterning");
+    }
+
+    /** Names of the components that are wanted to change. */
+    public Set<String> wanted() {
+        return rows.stream().filter(Row::targeted).map(Row::name).collect(Collectors.toSet());
+    }
+
+    /** Names of the patterns whose strength is told from 0. */
+    public Set<String> recruited() {
+        return columns.stream()
+                .filter(Column::recruited)
+                .map(Column::name)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * The cell of that row, or of that column; what is null is as it was selected before, or else
+     * what matters most: the first row that is wanted, the pattern of the largest strength.
+     */
+    CellName cell(@Nullable String component, @Nullable String pattern, @Nullable CellName before) {
+        Row row = rows.stream().filter(Row::targeted).findFirst().orElse(rows.getFirst());
+        Column column =
+                Collections.max(
+                        columns,
+                        Comparator.comparingDouble(each -> Math.abs(each.strength().value())));
+        return new CellName(
+                component != null ? component : before != null ? before.component() : row.name(),
+                pattern != null ? pattern : before != null ? before.pattern() : column.name());
     }
 
     /** Whether any change is wanted. */

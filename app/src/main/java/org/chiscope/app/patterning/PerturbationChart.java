@@ -1,7 +1,11 @@
 package org.chiscope.app.patterning;
 
 import java.util.List;
+import java.util.function.Consumer;
+import javafx.scene.Cursor;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 import org.chiscope.app.chart.Axis;
@@ -22,10 +26,47 @@ final class PerturbationChart extends PaintedRegion {
     private static final double NUMBERS = 62;
 
     private @Nullable PatterningState state;
+    private String selected = "";
+    private Consumer<String> selector = name -> {};
 
     PerturbationChart() {
         getStyleClass().add("perturbation-chart");
         setId("perturbation-chart");
+        addEventHandler(
+                MouseEvent.MOUSE_MOVED,
+                event -> setCursor(nameAt(event) == null ? Cursor.DEFAULT : Cursor.HAND));
+        addEventHandler(
+                MouseEvent.MOUSE_PRESSED,
+                event -> {
+                    String name = nameAt(event);
+                    if (name != null && event.getButton() == MouseButton.PRIMARY) {
+                        selector.accept(name);
+                    }
+                });
+    }
+
+    /** Told of a pattern whose name was clicked. */
+    void setSelector(Consumer<String> told) {
+        selector = told;
+    }
+
+    /** Frames the name of that pattern; empty: of none. */
+    void setSelected(String pattern) {
+        selected = pattern;
+        requestLayout();
+    }
+
+    private @Nullable String nameAt(MouseEvent event) {
+        PatterningState shown = state;
+        if (shown != null && event.getX() < LABELS) {
+            for (int k = 0; k < shown.columns().size(); k++) {
+                double top = top(shown.columns(), k);
+                if (event.getY() >= top && event.getY() < top + ROW) {
+                    return shown.columns().get(k).name();
+                }
+            }
+        }
+        return null;
     }
 
     void show(@Nullable PatterningState now) {
@@ -83,6 +124,9 @@ final class PerturbationChart extends PaintedRegion {
         }
         for (int k = 0; k < columns.size(); k++) {
             paintColumn(brush, axis, columns.get(k), top(columns, k), width);
+            if (columns.get(k).name().equals(selected)) {
+                brush.frame(2, top(columns, k) + 1, LABELS - 6, ROW - 2);
+            }
         }
         brush.line(axis.at(0), HEADER, axis.at(0), bottom, palette.border(), 1);
         brush.line(axis.start(), bottom, axis.end(), bottom, palette.border(), 1);

@@ -19,7 +19,9 @@ import javafx.scene.layout.VBox;
 import javafx.scene.shape.Rectangle;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.controls.Parts;
+import org.chiscope.app.selection.Selection;
 import org.chiscope.app.theme.Palette;
+import org.chiscope.experiment.Verification;
 import org.chiscope.patterning.Solution;
 import org.chiscope.response.Estimate;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +34,14 @@ final class SummaryPane extends StackPane {
     private final ObservableValue<@Nullable PatterningState> state;
     private final ObservableValue<Palette> palette;
     private final VBox sections = new VBox();
+    private final RowsMatrix matrix;
 
     SummaryPane(
-            ObservableValue<@Nullable PatterningState> state, ObservableValue<Palette> palette) {
+            ObservableValue<@Nullable PatterningState> state,
+            Selection selection,
+            ObservableValue<Palette> palette) {
         this.state = state;
+        this.matrix = new RowsMatrix(selection, palette);
         this.palette = palette;
         getStyleClass().add("inspector");
         setId("patterning-summary");
@@ -69,6 +75,8 @@ final class SummaryPane extends StackPane {
         sections.getChildren().add(head(shown));
         sections.getChildren().add(rows(shown));
         sections.getChildren().add(patterns(shown));
+        matrix.show(shown);
+        sections.getChildren().add(matrix);
         sections.getChildren().add(data(shown));
     }
 
@@ -200,24 +208,21 @@ final class SummaryPane extends StackPane {
         }
         int exponent = NumberText.exponent(largest);
         double unit = Math.pow(10, exponent);
-        boolean lambda = shown.tellsLambda();
-        GridPane grid = grid(lambda ? 4 : 3);
+        GridPane grid = grid(4);
         grid.add(caption("target"), 1, 0);
         grid.add(caption("predicted"), 2, 0);
-        if (lambda) {
-            Label change = caption("Δλ");
-            Parts.explain(
-                    change, "Change of the local learning coefficient, nβ times that of ⟨φ⟩.");
-            grid.add(change, 3, 0);
-        }
+        Label reweighted = caption("re-weighted");
+        Parts.explain(
+                reweighted,
+                "The change that the draws show when they are weighed as the perturbed data would"
+                        + " weigh them: beyond first order, but only as far as the draws reach.");
+        grid.add(reweighted, 3, 0);
         int line = 1;
         for (PatterningState.Row row : wanted.subList(0, Math.min(MOST_ROWS, wanted.size()))) {
             grid.add(Parts.label(row.label(), "number", "strong"), 0, line);
             grid.add(number(signed(row.change() / unit, 2)), 1, line);
             grid.add(number(withError(row.predicted(), unit)), 2, line);
-            if (lambda) {
-                grid.add(number(signed(shown.nBeta() * row.predicted().value(), 2)), 3, line);
-            }
+            grid.add(number(withError(row.reweighted(), unit)), 3, line);
             line++;
         }
         String size = NumberText.unit(exponent, shown.unit());
@@ -228,7 +233,30 @@ final class SummaryPane extends StackPane {
                 words(
                         (size.isEmpty() ? "" : "In " + size.replace("× ", "") + ". ")
                                 + "Errors hold the perturbation fixed."
-                                + beyond));
+                                + beyond
+                                + lambda(shown, wanted.getFirst())
+                                + sample(shown)));
+    }
+
+    /** The same as a change of the local learning coefficient; empty where it is none. */
+    private static String lambda(PatterningState shown, PatterningState.Row row) {
+        return !shown.tellsLambda()
+                ? ""
+                : " Δλ = nβ Δ⟨φ⟩: "
+                        + withError(shown.answer().lambda(row.predicted()), 1)
+                        + " for "
+                        + row.label()
+                        + ".";
+    }
+
+    /** How far the re-weighted draws reach; empty where there is nothing to be wary of. */
+    private static String sample(PatterningState shown) {
+        double size = shown.answer().leastEffectiveSampleSize();
+        return shown.solution().isZero() || !Double.isFinite(size)
+                ? ""
+                : " Re-weighted, the draws of a row count for at least "
+                        + NumberText.count(Math.round(size))
+                        + (size < Verification.LEAST_SAMPLE ? ", too few to rely on." : ".");
     }
 
     private VBox patterns(PatterningState shown) {

@@ -1,6 +1,7 @@
 package org.chiscope.app.patterning;
 
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.canvas.GraphicsContext;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One bar a component: what is wanted of it, as a handle that a person drags, and what is
- * predicted, as a dot with its error. Up and down arrows walk the rows, left and right move the
- * wish, Delete takes it back.
+ * predicted, as a dot with its error. A click on a name selects it. Up and down arrows walk the
+ * rows, left and right move the wish, Delete takes it back, Enter selects.
  */
 final class TargetChart extends PaintedRegion {
     private static final double ROW = 24;
@@ -38,6 +39,9 @@ final class TargetChart extends PaintedRegion {
     private int row = -1;
     private int hovered = -1;
     private boolean dragging;
+    private boolean pressedName;
+    private String selected = "";
+    private Consumer<String> selector = name -> {};
     private Handler handler = (name, value, done) -> {};
 
     /** Told of a wish: NaN takes it back. */
@@ -63,6 +67,17 @@ final class TargetChart extends PaintedRegion {
 
     void setHandler(Handler told) {
         handler = told;
+    }
+
+    /** Told of a component whose name was clicked. */
+    void setSelector(Consumer<String> told) {
+        selector = told;
+    }
+
+    /** Frames the name of that component; empty: of none. */
+    void setSelected(String component) {
+        selected = component;
+        requestLayout();
     }
 
     void show(@Nullable PatterningState now) {
@@ -169,6 +184,9 @@ final class TargetChart extends PaintedRegion {
                 y,
                 LABELS - 8);
         brush.fill(LABELS, HEADER + ROW * place, BAND, ROW, palette.colour(each.tint()));
+        if (each.name().equals(selected)) {
+            brush.frame(2, y - ROW / 2 + 2, LABELS - 6, ROW - 4);
+        }
         double zero = axis.at(0);
         double predicted = each.predicted().value();
         double error = each.predicted().monteCarloError();
@@ -273,7 +291,11 @@ final class TargetChart extends PaintedRegion {
 
     private void hover(MouseEvent event) {
         hoverRow(rowAt(event.getY()));
-        setCursor(hovered >= 0 && event.getX() > LABELS ? Cursor.H_RESIZE : Cursor.DEFAULT);
+        setCursor(hovered < 0 ? Cursor.DEFAULT : onName(event) ? Cursor.HAND : Cursor.H_RESIZE);
+    }
+
+    private static boolean onName(MouseEvent event) {
+        return event.getX() < LABELS;
     }
 
     private void hoverRow(int now) {
@@ -289,14 +311,17 @@ final class TargetChart extends PaintedRegion {
         if (row < 0 || event.getButton() != MouseButton.PRIMARY) {
             return;
         }
-        if (event.getClickCount() == 2) {
+        if (onName(event)) {
+            select();
+        } else if (event.getClickCount() == 2) {
             tell(Double.NaN, true);
         }
+        pressedName = onName(event);
         requestLayout();
     }
 
     private void drag(MouseEvent event) {
-        if (row >= 0 && event.getButton() == MouseButton.PRIMARY) {
+        if (row >= 0 && event.getButton() == MouseButton.PRIMARY && !pressedName) {
             dragging = true;
             tell(at(event.getX()), false);
         }
@@ -320,6 +345,13 @@ final class TargetChart extends PaintedRegion {
                 : PatterningViewModel.rounded(rounded);
     }
 
+    private void select() {
+        PatterningState shown = state;
+        if (shown != null && row >= 0 && row < shown.rows().size()) {
+            selector.accept(shown.rows().get(row).name());
+        }
+    }
+
     private void tell(double change, boolean done) {
         PatterningState shown = state;
         if (shown != null && row >= 0 && row < shown.rows().size()) {
@@ -337,6 +369,7 @@ final class TargetChart extends PaintedRegion {
             case DOWN -> row = Math.min(shown.rows().size() - 1, row + 1);
             case LEFT -> move(shown, -1);
             case RIGHT -> move(shown, 1);
+            case ENTER -> select();
             case DELETE, BACK_SPACE -> tell(Double.NaN, true);
             default -> {
                 return;

@@ -31,6 +31,7 @@ final class VerifyPane extends VBox {
     private final Label slope = Parts.label("", "big-number");
     private final Label slopeError = Parts.label("", "muted");
     private final HBox result = new HBox(8, slope, slopeError);
+    private final VerifyTable table = new VerifyTable();
     private final GridPane facts = new GridPane();
     private final ProgressBar bar = new ProgressBar(0);
     private final Label cost = Parts.label("", "caption");
@@ -96,6 +97,7 @@ final class VerifyPane extends VBox {
                         work,
                         chart,
                         result,
+                        table,
                         facts,
                         bar,
                         under,
@@ -170,6 +172,7 @@ final class VerifyPane extends VBox {
         verdict(content, done);
         explanation.setText(explanation(state, content, progress));
         result(progress);
+        table.show(progress, state);
         facts(state, progress);
     }
 

@@ -15,11 +15,10 @@ import org.chiscope.app.chart.PaintedRegion;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.FolderCatalog;
 import org.chiscope.app.library.LibraryViewModel;
-import org.chiscope.app.matrix.MatrixViewModel;
 import org.chiscope.app.patterning.PatterningState;
 import org.chiscope.app.patterning.PatterningViewModel;
 import org.chiscope.app.patterning.VerifyViewModel;
-import org.chiscope.app.selection.CellName;
+import org.chiscope.app.selection.ChartSelection;
 import org.chiscope.app.theme.Theme;
 import org.chiscope.app.theme.ThemeSwitch;
 import org.chiscope.app.toolkit.Toolkit;
@@ -176,24 +175,24 @@ final class Studio {
         onFx(
                 () -> {
                     workbench.perspectiveProperty().set(Perspective.MATRIX);
-                    MatrixViewModel matrix = workbench.matrix();
-                    CellPosition strongest = strongest(matrix.dataProperty().get());
-                    workbench.selection().selectedProperty().set(matrix.name(strongest));
-                    workbench.selection().hoveredProperty().set(null);
+                    MatrixData data = workbench.matrix().dataProperty().get();
+                    CellPosition strongest = strongest(data);
+                    workbench
+                            .selection()
+                            .select(
+                                    data == null || strongest == null
+                                            ? null
+                                            : ChartSelection.name(data, strongest));
+                    workbench.selection().hover(null);
                 });
         settle();
         onFx(
                 () -> {
                     MatrixData data = workbench.matrix().dataProperty().get();
                     if (hover && data != null) {
-                        CellName over =
-                                workbench
-                                        .matrix()
-                                        .name(
-                                                new CellPosition(
-                                                        data.rows().size() / 2,
-                                                        data.columns().size() / 3));
-                        workbench.selection().hoveredProperty().set(over);
+                        CellPosition over =
+                                new CellPosition(data.rows().size() / 2, data.columns().size() / 3);
+                        workbench.selection().hover(ChartSelection.name(data, over));
                     }
                 });
         shoot(name);

@@ -21,6 +21,16 @@ public final class Selection {
         return hovered;
     }
 
+    /** Selects that cell, or none. */
+    public void select(@Nullable CellName cell) {
+        selected.set(cell);
+    }
+
+    /** The pointer is over that cell, or none. */
+    public void hover(@Nullable CellName cell) {
+        hovered.set(cell);
+    }
+
     /** Selects and hovers nothing. */
     public void clear() {
         selected.set(null);

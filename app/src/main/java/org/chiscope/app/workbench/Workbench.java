@@ -22,6 +22,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.chiscope.app.background.Background;
+import org.chiscope.app.chart.Emphasis;
 import org.chiscope.app.controls.Parts;
 import org.chiscope.app.document.CellReport;
 import org.chiscope.app.document.ExperimentDocument;
@@ -32,6 +33,7 @@ import org.chiscope.app.library.LibraryView;
 import org.chiscope.app.library.LibraryViewModel;
 import org.chiscope.app.matrix.MatrixView;
 import org.chiscope.app.matrix.MatrixViewModel;
+import org.chiscope.app.patterning.PatterningState;
 import org.chiscope.app.patterning.PatterningView;
 import org.chiscope.app.patterning.PatterningViewModel;
 import org.chiscope.app.selection.CellName;
@@ -89,8 +91,17 @@ public final class Workbench extends StackPane {
                         new InspectorViewModel(document, selection, matrix.partProperty()),
                         palette);
         LibraryView libraryView = new LibraryView(library, palette);
-        MatrixView matrixView = new MatrixView(matrix, selection, document.busyProperty(), palette);
-        PatterningView patterningView = new PatterningView(patterning, palette);
+        MatrixView matrixView =
+                new MatrixView(
+                        matrix,
+                        selection,
+                        document.busyProperty(),
+                        patterning
+                                .stateProperty()
+                                .map(PatterningState::emphasis)
+                                .orElse(Emphasis.NONE),
+                        palette);
+        PatterningView patterningView = new PatterningView(patterning, selection, palette);
         middle.getChildren().addAll(libraryView, matrixView, patterningView);
         showOnly(patterningView, Perspective.PATTERNING);
         patterning.showingProperty().bind(perspective.isEqualTo(Perspective.PATTERNING));
@@ -296,8 +307,17 @@ public final class Workbench extends StackPane {
             if (known) {
                 event.consume();
             }
-        } else if (!typing() && perspective.get() == Perspective.MATRIX && !shortcuts.isVisible()) {
-            matrixShortcut(event);
+        } else if (!typing() && !shortcuts.isVisible()) {
+            switch (perspective.get()) {
+                case MATRIX -> matrixShortcut(event);
+                case PATTERNING -> {
+                    if (event.getCode() == KeyCode.ESCAPE) {
+                        selection.clear();
+                        event.consume();
+                    }
+                }
+                case LIBRARY -> {}
+            }
         }
     }
 

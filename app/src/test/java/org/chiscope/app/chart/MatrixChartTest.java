@@ -2,7 +2,11 @@ package org.chiscope.app.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import javafx.event.EventType;
 import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
@@ -83,6 +87,51 @@ class MatrixChartTest extends FxTest {
                     assertNull(chart.selectedProperty().get());
                     assertNull(chart.hoveredProperty().get());
                 });
+    }
+
+    @Test
+    void namesThatStandOutArePaintedInTheAccent() throws Exception {
+        onFx(
+                () -> {
+                    MatrixChart chart = shown(4, 4);
+                    MatrixData data = chart.dataProperty().get();
+                    assertEquals(0, accented(chart));
+                    chart.emphasisProperty()
+                            .set(
+                                    new Emphasis(
+                                            Set.of(data.rows().get(1).name()),
+                                            Set.of(data.columns().get(2).name()),
+                                            "wanted"));
+                    chart.getScene().getRoot().layout();
+                    assertTrue(accented(chart) > 10);
+                });
+    }
+
+    /** Pixels in the very colour of the accent's text, of which names are. */
+    private static int accented(MatrixChart chart) {
+        Color accent = Theme.LIGHT.palette().accentText();
+        WritableImage picture = chart.snapshot(new SnapshotParameters(), null);
+        int count = 0;
+        for (int y = 0; y < picture.getHeight(); y++) {
+            for (int x = 0; x < picture.getWidth(); x++) {
+                count += picture.getPixelReader().getColor(x, y).equals(accent) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    @Test
+    void rowsAloneHaveTheColoursOfTheirOwnRange() {
+        MatrixData all = MatrixSamples.of(6, 4);
+        String name = all.rows().get(3).name();
+        MatrixData one = all.only(Set.of(name));
+        assertEquals(List.of(all.rows().get(3)), one.rows());
+        assertEquals(List.of(all.cells().get(3)), one.cells());
+        assertEquals(4, one.range().values().length);
+        assertEquals(
+                Optional.of(new CellPosition(0, 2)),
+                one.position(name, all.columns().get(2).name()));
+        assertEquals(Optional.empty(), one.position(all.rows().get(0).name(), name));
     }
 
     private static MatrixChart shown(int rows, int columns) {

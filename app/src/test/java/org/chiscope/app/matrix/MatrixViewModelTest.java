@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.chiscope.app.ToyModel;
 import org.chiscope.app.background.Background;
 import org.chiscope.app.chart.CellPosition;
 import org.chiscope.app.chart.MatrixData;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.selection.CellName;
+import org.chiscope.app.selection.ChartSelection;
 import org.chiscope.experiment.Control;
 import org.chiscope.experiment.RunState;
 import org.chiscope.experiment.Snapshot;
@@ -152,10 +154,11 @@ class MatrixViewModelTest {
 
     @Test
     void namesAndPlacesOfCellsAgree() {
+        MatrixData shown = Objects.requireNonNull(matrix.dataProperty().get());
         CellPosition position = new CellPosition(3, 2);
-        assertEquals(new CellName("l0h1", "first tokens"), matrix.name(position));
-        assertEquals(position, matrix.position(new CellName("l0h1", "first tokens")));
-        assertNull(matrix.position(new CellName("l9h9", "first tokens")));
+        assertEquals(new CellName("l0h1", "first tokens"), ChartSelection.name(shown, position));
+        assertEquals(position, ChartSelection.place(shown, new CellName("l0h1", "first tokens")));
+        assertNull(ChartSelection.place(shown, new CellName("l9h9", "first tokens")));
     }
 
     @Test

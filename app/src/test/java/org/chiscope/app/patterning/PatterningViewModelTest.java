@@ -9,14 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.chiscope.app.ToyModel;
 import org.chiscope.app.background.Background;
+import org.chiscope.app.chart.Emphasis;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.OpenModel;
+import org.chiscope.app.selection.CellName;
 import org.chiscope.experiment.Control;
 import org.chiscope.experiment.DataPerturbation;
 import org.chiscope.experiment.Experiment;
@@ -130,6 +133,60 @@ class PatterningViewModelTest {
         assertTrue(state().solution().whyZero().contains("noise"));
         patterning.choose(choice -> choice.withRank(Regularization.AUTOMATIC).withRidge(0.5));
         assertTrue(state().solution().regularizedCondition() <= state().solution().condition());
+    }
+
+    @Test
+    void whatIsWantedAndRecruitedStandsOut() throws Exception {
+        open(400);
+        assertEquals(Emphasis.NONE, state().emphasis());
+        String name = state().rows().get(2).name();
+        patterning.choose(c -> c.withChange(name, 0.003).withHoldOthers(false));
+        assertEquals(Set.of(name), state().emphasis().rows());
+        assertEquals(state().recruited(), state().emphasis().columns());
+        patterning.wantMode(0, 1);
+        assertTrue(state().recruited().size() > 0);
+        assertEquals(Set.of(), state().emphasis().rows(), "all are wanted");
+        assertTrue(state().emphasis().words().contains("recruited"));
+    }
+
+    @Test
+    void aCellIsNamedByWhatIsClickedAndWhatWasSelected() throws Exception {
+        open(200);
+        patterning.choose(c -> c.withChange(state().rows().get(2).name(), 0.003));
+        String wanted = state().rows().get(2).name();
+        String first = state().columns().get(0).name();
+        assertEquals(wanted, state().cell(null, first, null).component());
+        assertEquals(first, state().cell(null, first, null).pattern());
+        CellName before = new CellName(state().rows().get(0).name(), first);
+        assertEquals(new CellName(wanted, first), state().cell(wanted, null, before));
+    }
+
+    /** To second order in h: the re-weighted change of half a target is nearer to the predicted. */
+    @Test
+    void reweightedDrawsAgreeWithThePredictionAsItShrinks() throws Exception {
+        open(400);
+        patterning.wantMode(0, 1);
+        double whole = apart();
+        patterning.choose(
+                c -> {
+                    Map<String, Double> less = new LinkedHashMap<>();
+                    c.changes().forEach((name, change) -> less.put(name, change / 10));
+                    return c.withChanges(less);
+                });
+        assertTrue(apart() < 0.2 * whole, apart() + " and " + whole);
+    }
+
+    /**
+     * The largest distance of a re-weighted change from the predicted, as a share of the change.
+     */
+    private double apart() {
+        double most = 0;
+        double largest = 0;
+        for (PatterningState.Row row : state().rows()) {
+            most = Math.max(most, Math.abs(row.reweighted().value() - row.predicted().value()));
+            largest = Math.max(largest, Math.abs(row.predicted().value()));
+        }
+        return most / largest;
     }
 
     @Test

@@ -13,9 +13,11 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import org.chiscope.app.chart.MatrixChart;
 import org.chiscope.app.patterning.PatterningState;
 import org.chiscope.app.patterning.VerifyViewModel;
 import org.chiscope.experiment.RunState;
+import org.chiscope.experiment.Verification;
 import org.junit.jupiter.api.Test;
 
 /** A whole session in the Patterning perspective. */
@@ -42,6 +44,33 @@ class PatterningTest extends WindowTest {
                             (LABELS + BAND + 10 + chart.getLayoutBounds().getWidth() - NUMBERS) / 2;
                     return chart.localToScreen(zero + right, HEADER + ROW * (row + 0.5));
                 });
+    }
+
+    /** Whether outcomes at ±1 are the means over both halves' trials. */
+    private boolean outcomesAgree() {
+        Verification.Progress progress = Objects.requireNonNull(verified().progress());
+        var last = progress.trials().subList(2, 4);
+        for (int row = 0; row < progress.outcomes().size(); row++) {
+            int at = row;
+            double mean =
+                    last.stream()
+                            .mapToDouble(trial -> trial.changes().get(at).value())
+                            .average()
+                            .orElseThrow();
+            Verification.Outcome outcome = progress.outcomes().get(row);
+            if (outcome.step() != 1
+                    || Math.abs(outcome.realised().value() - mean) > 1e-12
+                    || !(outcome.realised().monteCarloError() > 0)) {
+                return false;
+            }
+        }
+        return progress.outcomes().size() == progress.components().size();
+    }
+
+    /** The name of a row of the target chart. */
+    private Point2D name(int row) throws Exception {
+        return fx(
+                () -> node("#target-chart").localToScreen(LABELS / 2, HEADER + ROW * (row + 0.5)));
     }
 
     // The chart's own measures, by the design.
@@ -96,6 +125,25 @@ class PatterningTest extends WindowTest {
         robot.type(KeyCode.DOWN, KeyCode.RIGHT, KeyCode.RIGHT);
         await(() -> shown().hasTarget());
 
+        // A name selects here as everywhere; what is wanted stands out in the matrix.
+        String wanted = fx(() -> wishes().keySet().iterator().next());
+        int place =
+                fx(() -> shown().rows().stream().map(PatterningState.Row::name).toList())
+                        .indexOf(wanted);
+        robot.moveTo(name(place)).clickOn(MouseButton.PRIMARY);
+        await(() -> workbench.selection().selectedProperty().get() != null);
+        assertEquals(wanted, fx(() -> workbench.selection().selectedProperty().get().component()));
+        assertEquals(
+                Set.of(wanted), fx(() -> wishes().keySet()), "a click on a name wants nothing");
+        assertTrue(fx(() -> words("#patterning-rows .caption")).contains(" × "));
+        click("#rail-Matrix");
+        assertEquals(
+                Set.of(wanted),
+                fx(() -> ((MatrixChart) node("#matrix")).emphasisProperty().get().rows()));
+        click("#rail-Patterning");
+        robot.type(KeyCode.ESCAPE);
+        await(() -> workbench.selection().selectedProperty().get() == null);
+
         // A ready-made target, and whether it comes true.
         fx(
                 () -> {
@@ -114,6 +162,9 @@ class PatterningTest extends WindowTest {
                 fx(() -> Objects.requireNonNull(verified().progress()).slope().halfWidth(0.95));
         assertTrue(Math.abs(slope - 1) < 2 * half, slope + " ± " + half);
         await(() -> ((Labeled) node("#verify")).getText().equals("Verified"));
+        String table = fx(() -> words("#verify-table .label"));
+        assertTrue(table.contains("predicted") && table.contains("realised"), table);
+        assertTrue(fx(() -> outcomesAgree()), "realised is what trials say");
 
         // Another target: what was verified is said to be of another one.
         click("#reset-target");
