@@ -241,6 +241,15 @@ final class PatternVerification {
                     slope.value() + width,
                     counted,
                     verified.trials().size());
+            Estimate expected = verified.expected();
+            if (expected.monteCarloError() > 0) {
+                console.printf(
+                        Locale.ROOT,
+                        "The size of the sampler's step leaves a slope of %.3f ± %.3f, to first"
+                                + " order; smaller steps bring it nearer to 1.%n",
+                        expected.value(),
+                        expected.monteCarloError());
+            }
         }
         console.flush();
     }

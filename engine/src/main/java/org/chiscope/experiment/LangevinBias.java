@@ -1,8 +1,11 @@
 package org.chiscope.experiment;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.chiscope.math.IndexSet;
 import org.chiscope.response.Estimate;
+import org.chiscope.sampling.SamplerSettings;
+import org.chiscope.sampling.SgldSettings;
 import org.chiscope.system.EnergySystem;
 import org.chiscope.system.EnergyView;
 
@@ -31,6 +34,28 @@ final class LangevinBias {
         this.moving = moving;
         checkpoint = system.checkpoint();
         base = system.view(moving, 0);
+    }
+
+    /**
+     * That of a component's cell, from where its chains ended, in nats²; 0 for samplers without
+     * such a bias, and unknown for those of which it is not known.
+     *
+     * @param mass of the pattern, or of a perturbation Σ_k h_k (q_k − q)
+     * @param positions of the component's chains; asked for only where they matter
+     */
+    static Estimate stated(
+            EnergySystem system,
+            IndexSet moving,
+            double[] mass,
+            Supplier<List<float[]>> positions,
+            SamplerSettings sampler) {
+        if (sampler instanceof SgldSettings) {
+            return new LangevinBias(system.perturbed(new double[mass.length]), moving)
+                    .of(mass, positions.get(), sampler.stepVariance());
+        }
+        return sampler.adjusted() || sampler.flipsSpins()
+                ? new Estimate(0, 0, Double.NaN, 0)
+                : Estimate.UNKNOWN;
     }
 
     /**

@@ -92,12 +92,7 @@ public record PatternAnswer(
         if (data.part() != Part.FLUCTUATION || data.mixture() == null) {
             return Estimate.UNKNOWN;
         }
-        double nBeta = inversion.response().nBeta();
-        return new Estimate(
-                nBeta * change.value(),
-                nBeta * change.monteCarloError(),
-                Double.NaN,
-                change.blocks());
+        return change.times(inversion.response().nBeta());
     }
 
     /** Effective sample size of the re-weighted ensemble in which it is smallest, in draws. */

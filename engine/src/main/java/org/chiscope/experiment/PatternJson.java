@@ -208,6 +208,7 @@ public final class PatternJson {
         double half = slope.halfWidth(0.95);
         Numbers.put(node, "slopeLow95", slope.value() - half);
         Numbers.put(node, "slopeHigh95", slope.value() + half);
+        put(node, "slopeExpectedOfStepSize", "", verified.expected());
         node.put(
                 "trialsThatCount",
                 (int) verified.trials().stream().filter(Verification.Trial::counts).count());
@@ -236,6 +237,7 @@ public final class PatternJson {
             component.put("component", sampled.get(i));
             put(component, "predictedChange", "Nats", trial.predicted().get(i));
             put(component, "realisedChange", "Nats", trial.changes().get(i));
+            put(component, "biasOfStepSize", "Nats", trial.biases().get(i));
             put(component, "changeAtPlus", "Nats", trial.above().get(i));
             put(component, "changeAtMinus", "Nats", trial.below().get(i));
         }

@@ -20,7 +20,6 @@ import org.chiscope.response.MeanSeries;
 import org.chiscope.sampling.MalaSettings;
 import org.chiscope.sampling.PosteriorSettings;
 import org.chiscope.sampling.SamplerSettings;
-import org.chiscope.sampling.SgldSettings;
 import org.chiscope.system.EnergySystem;
 
 /**
@@ -329,16 +328,11 @@ public final class ThreeRoutes {
     }
 
     private Estimate bias(ExperimentRun first, SamplerSettings sampler, Place place) {
-        if (!(sampler instanceof SgldSettings)) {
-            return sampler.adjusted() || sampler.flipsSpins()
-                    ? new Estimate(0, 0, Double.NaN, 0)
-                    : Estimate.UNKNOWN;
-        }
         double[] mass = new double[system.examples()];
         DataPerturbation.add(mass, place.pattern(), 1, system.rows());
         int ensemble = 1 + rowOf(first.snapshot(), place.row());
-        return new LangevinBias(system.perturbed(new double[mass.length]), place.row().indices())
-                .of(mass, first.positions(ensemble), sampler.stepVariance());
+        return LangevinBias.stated(
+                system, place.row().indices(), mass, () -> first.positions(ensemble), sampler);
     }
 
     private static Estimate covariance(Snapshot snapshot, Place place) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.chiscope.math.RandomStream;
+import org.chiscope.network.Component;
 import org.chiscope.patterning.Constraints;
 import org.chiscope.patterning.DataMixture;
 import org.chiscope.patterning.Metric;
@@ -108,6 +109,8 @@ public final class Verification {
      * @param changes the same with their errors
      * @param above μ(h) − μ(0)
      * @param below μ(−h) − μ(0)
+     * @param biases by how much the size of the sampler's step moves each realised change, nats
+     *     ({@link LangevinBias}); unknown where that is not known
      * @param spread largest nβ · sd(Σ h_k ΔL_k) over the ensembles
      * @param effectiveSampleSize smallest of the weights behind JOINT's density ratio; NaN for the
      *     fluctuation
@@ -124,6 +127,7 @@ public final class Verification {
             List<Estimate> changes,
             List<Estimate> above,
             List<Estimate> below,
+            List<Estimate> biases,
             double spread,
             double effectiveSampleSize,
             String remark) {
@@ -143,6 +147,8 @@ public final class Verification {
      * @param trials that are finished
      * @param outcomes at the last step that is finished, one a component; none before the first
      * @param slope of all that count; unknown before the first
+     * @param expected slope that the size of the sampler's step leaves, 1 for exact samplers;
+     *     unknown where its bias is not known
      */
     public record Progress(
             String words,
@@ -150,7 +156,8 @@ public final class Verification {
             List<String> components,
             List<Trial> trials,
             List<Outcome> outcomes,
-            Estimate slope) {}
+            Estimate slope,
+            Estimate expected) {}
 
     /**
      * What came of one component at one step, on the mean over both halves' perturbations.
@@ -268,16 +275,24 @@ public final class Verification {
         for (int half = 0; half < 2; half++) {
             h[half] = solve(halves[half]);
         }
-        Snapshot zero = tally.sample("unperturbed data", new double[h[0].length]);
+        ExperimentRun still = tally.sample("unperturbed data", new double[h[0].length]);
+        Snapshot zero = still.snapshot();
+        List<List<Estimate>> biases = new ArrayList<>();
+        for (double[] solved : h) {
+            biases.add(biases(still, solved));
+        }
         List<Trial> trials = tally.trials;
         for (double step : question.steps()) {
             for (int half = 0; half < 2; half++) {
                 double[] scaled = times(h[half], step);
                 String words = "half " + (half == 0 ? "A" : "B") + ", step ";
-                Snapshot up = tally.sample(words + "+" + step, scaled);
-                Snapshot down = tally.sample(words + "−" + step, times(scaled, -1));
-                trials.add(trial(half, step, scaled, zero, up, down));
+                Snapshot up = tally.sample(words + "+" + step, scaled).snapshot();
+                Snapshot down = tally.sample(words + "−" + step, times(scaled, -1)).snapshot();
+                List<Estimate> bias =
+                        biases.get(half).stream().map(each -> each.times(step)).toList();
+                trials.add(trial(half, step, scaled, zero, up, down, bias));
                 tally.slope = slope(trials);
+                tally.expected = expected(trials);
             }
             tally.outcomes = outcomes(trials.get(trials.size() - 2), trials.getLast());
         }
@@ -292,36 +307,27 @@ public final class Verification {
         private final List<Trial> trials = new ArrayList<>();
         private List<Outcome> outcomes = List.of();
         private Estimate slope = Estimate.UNKNOWN;
+        private Estimate expected = Estimate.UNKNOWN;
         private int done;
 
         Tally(Consumer<Progress> progress) {
             this.progress = progress;
         }
 
-        Snapshot sample(String words, double[] h) throws IOException, InterruptedException {
+        ExperimentRun sample(String words, double[] h) throws IOException, InterruptedException {
             String what = words + " (run " + (done + 1) + " of " + runs() + ")";
             progress.accept(at(what, 0));
-            Map<String, Double> strengths = new LinkedHashMap<>();
-            for (int k = 0; k < h.length; k++) {
-                if (h[k] != 0) {
-                    strengths.put(halves[0].patterns().get(k), h[k]);
-                }
-            }
             Experiment experiment =
-                    base.withPerturbation(new DataPerturbation(strengths))
+                    base.withPerturbation(perturbation(h))
                             .withName(data.snapshot().experiment().name() + ": " + words);
-            Snapshot snapshot =
+            ExperimentRun run =
                     runs.finished(
-                                    experiment,
-                                    now ->
-                                            progress.accept(
-                                                    at(
-                                                            what,
-                                                            (double) now.stepsMade()
-                                                                    / now.stepsTotal())))
-                            .snapshot();
+                            experiment,
+                            now ->
+                                    progress.accept(
+                                            at(what, (double) now.stepsMade() / now.stepsTotal())));
             done++;
-            return snapshot;
+            return run;
         }
 
         Progress at(String words, double ofRun) {
@@ -331,8 +337,19 @@ public final class Verification {
                     question.components(),
                     List.copyOf(trials),
                     outcomes,
-                    slope);
+                    slope,
+                    expected);
         }
+    }
+
+    private DataPerturbation perturbation(double[] h) {
+        Map<String, Double> strengths = new LinkedHashMap<>();
+        for (int k = 0; k < h.length; k++) {
+            if (h[k] != 0) {
+                strengths.put(halves[0].patterns().get(k), h[k]);
+            }
+        }
+        return new DataPerturbation(strengths);
     }
 
     private double[] solve(ResponseMatrix half) {
@@ -355,7 +372,13 @@ public final class Verification {
     }
 
     private Trial trial(
-            int half, double step, double[] h, Snapshot zero, Snapshot up, Snapshot down) {
+            int half,
+            double step,
+            double[] h,
+            Snapshot zero,
+            Snapshot up,
+            Snapshot down,
+            List<Estimate> biases) {
         List<MeanSeries> realised = new ArrayList<>();
         List<Estimate> above = new ArrayList<>();
         List<Estimate> below = new ArrayList<>();
@@ -396,9 +419,65 @@ public final class Verification {
                 realised.stream().map(MeanSeries::estimate).toList(),
                 above,
                 below,
+                biases,
                 spread,
                 least,
                 remark(h, spread, least));
+    }
+
+    /**
+     * nβ (ε/4) ⟨∇L · ∇Σ h ΔL⟩ of each component that is sampled, from where the chains under q have
+     * ended. Of the fluctuation alone: JOINT's density ratio has a bias of its own.
+     */
+    private List<Estimate> biases(ExperimentRun still, double[] h) throws IOException {
+        List<Estimate> biases = new ArrayList<>();
+        for (int row = 0; row < places.size(); row++) {
+            biases.add(Estimate.UNKNOWN);
+        }
+        if (data.part() != Part.FLUCTUATION || system.rows() != EnergySystem.Rows.COMPONENTS) {
+            return biases;
+        }
+        double[] mass = perturbation(h).mass(system);
+        for (int row = 0; row < biases.size(); row++) {
+            int ensemble = 1 + row;
+            String name = question.components().get(row);
+            Component component =
+                    system.components().stream()
+                            .filter(each -> each.name().equals(name))
+                            .findFirst()
+                            .orElseThrow();
+            Estimate stated =
+                    LangevinBias.stated(
+                            system,
+                            component.indices(),
+                            mass,
+                            () -> still.positions(ensemble),
+                            base.sampler());
+            biases.set(row, stated.times(base.sampler().nBeta()));
+        }
+        return biases;
+    }
+
+    /** Σ p_own · (p_other + bias) ÷ Σ p_own · p_other over the trials that count. */
+    private static Estimate expected(List<Trial> trials) {
+        double above = 0;
+        double below = 0;
+        double error = 0;
+        int blocks = Integer.MAX_VALUE;
+        for (Trial trial : trials) {
+            for (int row = 0; row < trial.biases().size() && trial.counts(); row++) {
+                double own = trial.predictedByOwn().get(row).value();
+                Estimate bias = trial.biases().get(row);
+                above += own * bias.value();
+                below += own * trial.predicted().get(row).value();
+                // Trials share the chains that the bias is of: errors add up, at most.
+                error += Math.abs(own) * bias.monteCarloError();
+                blocks = Math.min(blocks, bias.blocks());
+            }
+        }
+        return below == 0
+                ? Estimate.UNKNOWN
+                : new Estimate(1 + above / below, Math.abs(error / below), Double.NaN, blocks);
     }
 
     /** Halves are independent; realised changes share streams, so their mean is one series. */

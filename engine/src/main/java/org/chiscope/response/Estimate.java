@@ -40,6 +40,12 @@ public record Estimate(double value, double monteCarloError, double dataError, i
                 * TDistribution.of(blocks - 1.0).inverseCumulativeProbability((1 + confidence) / 2);
     }
 
+    /** The estimate of {@code factor} times as much. */
+    public Estimate times(double factor) {
+        double size = Math.abs(factor);
+        return new Estimate(factor * value, size * monteCarloError, size * dataError, blocks);
+    }
+
     /** The same estimate with that data error. */
     public Estimate withDataError(double error) {
         return new Estimate(value, monteCarloError, error, blocks);

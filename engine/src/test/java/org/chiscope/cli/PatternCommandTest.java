@@ -173,7 +173,9 @@ class PatternCommandTest {
         JsonNode fixed = found(results).get("components").get(1);
         assertEquals(0, fixed.get("predictedChangeNats").doubleValue(), 1e-10);
         assertTrue(found(results).get("components").get(2).get("wantedChangeNats").isNull());
-        assertTrue(found(results).get("patterns").get(0).get("strengthStandardError").isNull());
+        double error =
+                found(results).get("patterns").get(0).get("strengthStandardError").doubleValue();
+        assertTrue(error > 0, "solved anew in each replicate: " + error);
     }
 
     @Test

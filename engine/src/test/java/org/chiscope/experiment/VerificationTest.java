@@ -27,6 +27,7 @@ import org.chiscope.response.Part;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.MalaSettings;
 import org.chiscope.sampling.PosteriorSettings;
+import org.chiscope.sampling.SgldSettings;
 import org.chiscope.system.EnergySystem;
 import org.chiscope.system.ForwardingSystem;
 import org.chiscope.system.LandscapeSystem;
@@ -121,6 +122,56 @@ class VerificationTest {
         }
         assertTrue(covered >= 16, "covered " + covered);
         assertTrue(squares > 0.3 && squares < 2.27, "mean square " + squares);
+    }
+
+    /**
+     * SGLD, whose step of 0.012 is large for curvatures of 30 h + 10 ≈ 40: the slope is about 1 −
+     * εP/2 ≈ 0.76, not 1, and that is what is expected of it. Over 8 seeds they differ by no more
+     * than 3.5 standard errors of their mean and 0.03, the second order (εP/2)(εP/4); 1 lies
+     * further away than 3 of them. Minibatches of 480 of the 48 examples leave no heat.
+     */
+    @Test
+    @Tag("long")
+    void theSlopeOfLargeStepsIsTheOneThatIsExpected() throws Exception {
+        EnergySystem system = SmallRuns.system();
+        int seeds = 8;
+        double slopes = 0;
+        double expected = 0;
+        double variance = 0;
+        for (int seed = 0; seed < seeds; seed++) {
+            Experiment experiment =
+                    SmallRuns.mala(1600)
+                            .withSampler(new SgldSettings(0.012, 30, 10, 480))
+                            .withChains(8)
+                            .withSeed(3000 + seed);
+            PatterningData data = data(experiment, system, Part.FLUCTUATION);
+            Verification.Progress done =
+                    verification(data, system, firstMode(data, 1600)).run(p -> {});
+            slopes += done.slope().value() / seeds;
+            expected += done.expected().value() / seeds;
+            variance += Math.pow(done.slope().monteCarloError() / seeds, 2);
+        }
+        double error = Math.sqrt(variance);
+        String found = slopes + " ± " + error + ", expected " + expected;
+        assertTrue(expected > 0.7 && expected < 0.9, found);
+        assertTrue(Math.abs(slopes - expected) < 3.5 * error + 0.03, found);
+        assertTrue(slopes + 3 * error < 1, found);
+    }
+
+    /** An exact sampler leaves 1, and of JOINT's density ratio no bias is known. */
+    @Test
+    void nothingIsExpectedOfExactSamplersButOne() throws Exception {
+        EnergySystem system = SmallRuns.system();
+        PatterningData data = data(SmallRuns.mala(100), system, Part.FLUCTUATION);
+        Verification.Progress done = verification(data, system, firstMode(data, 20)).run(p -> {});
+        assertEquals(1, done.expected().value());
+        PatterningData joint = data(SmallRuns.mala(100), system, Part.JOINT);
+        assertTrue(
+                Double.isNaN(
+                        verification(joint, system, firstMode(joint, 20))
+                                .run(p -> {})
+                                .expected()
+                                .value()));
     }
 
     private static Map<String, Long> times(Path folder) throws IOException {

@@ -16,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.controls.Parts;
+import org.chiscope.app.matrix.CellWords;
 import org.chiscope.app.theme.Palette;
 import org.chiscope.experiment.Verification;
 import org.chiscope.response.Estimate;
@@ -261,6 +262,10 @@ final class VerifyPane extends VBox {
         }
         if (held > 0) {
             fact(row++, "Held rows as predicted", within + " of " + held + " in ±2 se");
+        }
+        Estimate expected = progress.expected();
+        if (expected.monteCarloError() > 0) {
+            fact(row++, "Slope that the step size leaves", CellWords.brief(expected, 0));
         }
         fact(row++, "Linear up to 0.5, nβ·sd(Σ h ΔL)", NumberText.fixed(spread, 2));
         fact(row++, "Trials in the slope", counted + " of " + progress.trials().size());
