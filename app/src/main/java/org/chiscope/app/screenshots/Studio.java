@@ -98,8 +98,9 @@ final class Studio {
     }
 
     /**
-     * Shoots Patterning of the result that is open: its strongest mode as the target, and where
-     * {@code verifyDraws} are wanted, the verification half-way and finished.
+     * Shoots Patterning of the result that is open: its strongest mode as the target, what it
+     * recruits in the matrix, and where {@code verifyDraws} are wanted, the verification half-way
+     * and finished.
      */
     void shootPatterning(int verifyDraws) throws Exception {
         PatterningViewModel patterning = workbench.patterning();
@@ -112,6 +113,8 @@ final class Studio {
                     return state != null && state.hasTarget();
                 });
         shoot("patterning-target");
+        shootMatrix("matrix-recruited", false);
+        onFx(() -> workbench.perspectiveProperty().set(Perspective.PATTERNING));
         if (verifyDraws <= 0) {
             return;
         }
