@@ -48,11 +48,14 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code whyNothing}: one sentence where nothing is perturbed, else absent
  *   <li>{@code verification}, where it was sampled again: {@code finished}, {@code sampled}
  *       (names), {@code slope}, {@code slopeStandardError}, {@code slopeLow95}, {@code
- *       slopeHigh95}, {@code trialsThatCount}, and {@code trials}: an array of {@code half} ({@code
+ *       slopeHigh95}, {@code slopeExpectedOfStepSize} and {@code
+ *       slopeExpectedOfStepSizeStandardError} (null where not known), {@code trialsThatCount}, and
+ *       {@code trials}: an array of {@code half} ({@code
  *       A}, {@code B}), {@code step}, {@code counts}, {@code remark}, {@code spread}, {@code
  *       densityRatioEffectiveSampleSize}, {@code strengths} (by pattern) and {@code components}:
  *       {@code component}, {@code predictedChangeNats}, {@code realisedChangeNats} and {@code
- *       …StandardErrorNats} of both, {@code changeAtPlusNats}, {@code changeAtMinusNats}
+ *       …StandardErrorNats} of both, {@code biasOfStepSizeNats}, {@code changeAtPlusNats}, {@code
+ *       changeAtMinusNats}
  * </ul>
  */
 public final class PatternJson {
