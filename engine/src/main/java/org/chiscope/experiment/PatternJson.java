@@ -50,12 +50,11 @@ import tools.jackson.databind.node.ObjectNode;
  *       (names), {@code slope}, {@code slopeStandardError}, {@code slopeLow95}, {@code
  *       slopeHigh95}, {@code slopeExpectedOfStepSize} and {@code
  *       slopeExpectedOfStepSizeStandardError} (null where not known), {@code trialsThatCount}, and
- *       {@code trials}: an array of {@code half} ({@code
- *       A}, {@code B}), {@code step}, {@code counts}, {@code remark}, {@code spread}, {@code
- *       densityRatioEffectiveSampleSize}, {@code strengths} (by pattern) and {@code components}:
- *       {@code component}, {@code predictedChangeNats}, {@code realisedChangeNats} and {@code
- *       …StandardErrorNats} of both, {@code biasOfStepSizeNats}, {@code changeAtPlusNats}, {@code
- *       changeAtMinusNats}
+ *       {@code trials}: an array of {@code half} ({@code A}, {@code B}), {@code step}, {@code
+ *       counts}, {@code remark}, {@code spread}, {@code densityRatioEffectiveSampleSize}, {@code
+ *       strengths} (by pattern) and {@code components}: {@code component}, {@code
+ *       predictedChangeNats}, {@code realisedChangeNats} and {@code …StandardErrorNats} of both,
+ *       {@code biasOfStepSizeNats}, {@code changeAtPlusNats}, {@code changeAtMinusNats}
  * </ul>
  */
 public final class PatternJson {
