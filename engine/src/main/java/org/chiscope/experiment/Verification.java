@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.chiscope.math.RandomStream;
-import org.chiscope.network.Component;
 import org.chiscope.patterning.Constraints;
 import org.chiscope.patterning.DataMixture;
 import org.chiscope.patterning.Metric;
@@ -277,9 +276,11 @@ public final class Verification {
         }
         ExperimentRun still = tally.sample("unperturbed data", new double[h[0].length]);
         Snapshot zero = still.snapshot();
+        StepBias stepBias =
+                new StepBias(system, data.part(), base.sampler(), question.components());
         List<List<Estimate>> biases = new ArrayList<>();
         for (double[] solved : h) {
-            biases.add(biases(still, solved));
+            biases.add(stepBias.of(still, perturbation(solved)));
         }
         List<Trial> trials = tally.trials;
         for (double step : question.steps()) {
@@ -292,7 +293,7 @@ public final class Verification {
                         biases.get(half).stream().map(each -> each.times(step)).toList();
                 trials.add(trial(half, step, scaled, zero, up, down, bias));
                 tally.slope = slope(trials);
-                tally.expected = expected(trials);
+                tally.expected = StepBias.slope(trials);
             }
             tally.outcomes = outcomes(trials.get(trials.size() - 2), trials.getLast());
         }
@@ -423,61 +424,6 @@ public final class Verification {
                 spread,
                 least,
                 remark(h, spread, least));
-    }
-
-    /**
-     * nβ (ε/4) ⟨∇L · ∇Σ h ΔL⟩ of each component that is sampled, from where the chains under q have
-     * ended. Of the fluctuation alone: JOINT's density ratio has a bias of its own.
-     */
-    private List<Estimate> biases(ExperimentRun still, double[] h) throws IOException {
-        List<Estimate> biases = new ArrayList<>();
-        for (int row = 0; row < places.size(); row++) {
-            biases.add(Estimate.UNKNOWN);
-        }
-        if (data.part() != Part.FLUCTUATION || system.rows() != EnergySystem.Rows.COMPONENTS) {
-            return biases;
-        }
-        double[] mass = perturbation(h).mass(system);
-        for (int row = 0; row < biases.size(); row++) {
-            int ensemble = 1 + row;
-            String name = question.components().get(row);
-            Component component =
-                    system.components().stream()
-                            .filter(each -> each.name().equals(name))
-                            .findFirst()
-                            .orElseThrow();
-            Estimate stated =
-                    LangevinBias.stated(
-                            system,
-                            component.indices(),
-                            mass,
-                            () -> still.positions(ensemble),
-                            base.sampler());
-            biases.set(row, stated.times(base.sampler().nBeta()));
-        }
-        return biases;
-    }
-
-    /** Σ p_own · (p_other + bias) ÷ Σ p_own · p_other over the trials that count. */
-    private static Estimate expected(List<Trial> trials) {
-        double above = 0;
-        double below = 0;
-        double error = 0;
-        int blocks = Integer.MAX_VALUE;
-        for (Trial trial : trials) {
-            for (int row = 0; row < trial.biases().size() && trial.counts(); row++) {
-                double own = trial.predictedByOwn().get(row).value();
-                Estimate bias = trial.biases().get(row);
-                above += own * bias.value();
-                below += own * trial.predicted().get(row).value();
-                // Trials share the chains that the bias is of: errors add up, at most.
-                error += Math.abs(own) * bias.monteCarloError();
-                blocks = Math.min(blocks, bias.blocks());
-            }
-        }
-        return below == 0
-                ? Estimate.UNKNOWN
-                : new Estimate(1 + above / below, Math.abs(error / below), Double.NaN, blocks);
     }
 
     /** Halves are independent; realised changes share streams, so their mean is one series. */
