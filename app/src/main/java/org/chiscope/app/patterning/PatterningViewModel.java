@@ -69,6 +69,7 @@ public final class PatterningViewModel {
 
     private @Nullable PreparedResponse prepared;
     private long preparedDraws;
+    private boolean preparedEnded;
     private String runId = "";
     private @Nullable PatterningChoice dragged;
     private PatterningChoice answered = PatterningChoice.FIRST;
@@ -255,7 +256,10 @@ public final class PatterningViewModel {
 
     // ---- Answers ----
 
-    /** A new snapshot matters when it is another run's, has ended, or has a tenth more draws. */
+    /**
+     * A new snapshot matters when it is another run's, has ended, or has a tenth more draws. The
+     * last draws may be counted before their estimates are there, so an end always matters.
+     */
     private void look(@Nullable Snapshot now) {
         if (now == null) {
             prepared = null;
@@ -273,7 +277,7 @@ public final class PatterningViewModel {
         }
         boolean more =
                 now.state().ended()
-                        ? now.drawsMade() != preparedDraws
+                        ? !preparedEnded || now.drawsMade() != preparedDraws
                         : now.drawsMade() > 1.1 * preparedDraws;
         if (more) {
             prepare();
@@ -308,6 +312,7 @@ public final class PatterningViewModel {
         }
         Part part = choice.get().part();
         preparedDraws = now.drawsMade();
+        preparedEnded = now.state().ended();
         preparing.start(
                 () -> PreparedResponse.of(new PatterningData(now, model.system(), part)),
                 response -> {

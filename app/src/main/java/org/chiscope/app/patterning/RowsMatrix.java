@@ -11,6 +11,7 @@ import org.chiscope.app.chart.MatrixChart;
 import org.chiscope.app.chart.MatrixData;
 import org.chiscope.app.controls.Parts;
 import org.chiscope.app.document.CellReport;
+import org.chiscope.app.document.Reading;
 import org.chiscope.app.matrix.CellWords;
 import org.chiscope.app.matrix.Marking;
 import org.chiscope.app.matrix.MatrixValues;
@@ -50,8 +51,6 @@ final class RowsMatrix extends VBox {
         head.setAlignment(Pos.BASELINE_LEFT);
         getChildren().addAll(head, chart, cell);
         new ChartSelection(chart, selection, this::explain);
-        selection.hoveredProperty().addListener((o, before, now) -> explain());
-        selection.selectedProperty().addListener((o, before, now) -> explain());
     }
 
     void show(PatterningState state) {
@@ -80,8 +79,12 @@ final class RowsMatrix extends VBox {
         PatterningData shown = data;
         CellName hovered = selection.hoveredProperty().get();
         CellName name = hovered != null ? hovered : selection.selectedProperty().get();
-        if (shown == null || name == null) {
-            cell.setText("Blue: expresses the pattern. Orange: suppresses it.");
+        if (shown == null) {
+            return;
+        }
+        if (name == null) {
+            Reading reading = Reading.of(shown.snapshot());
+            cell.setText("Blue: " + reading.negative() + ". Orange: " + reading.positive() + ".");
             return;
         }
         cell.setText(
