@@ -162,7 +162,7 @@ final class PatternVerification {
                     progress -> {
                         if (!progress.words().isEmpty() && !progress.words().equals(last[0])) {
                             last[0] = progress.words();
-                            console.println("Sampling " + progress.words() + " …");
+                            console.println(progress.words() + " …");
                             console.flush();
                         }
                     });
@@ -245,8 +245,9 @@ final class PatternVerification {
             if (expected.monteCarloError() > 0) {
                 console.printf(
                         Locale.ROOT,
-                        "The size of the sampler's step leaves a slope of %.3f ± %.3f, to first"
-                                + " order; smaller steps bring it nearer to 1.%n",
+                        "The size of the sampler's step and the heat of its minibatches leave a slope"
+                                + " of %.3f ± %.3f, to first order; smaller steps bring it nearer to"
+                                + " 1.%n",
                         expected.value(),
                         expected.monteCarloError());
             }
@@ -259,9 +260,7 @@ final class PatternVerification {
     }
 
     private static String away(Estimate realised, Estimate predicted) {
-        double away =
-                (realised.value() - predicted.value())
-                        / Math.hypot(realised.monteCarloError(), predicted.monteCarloError());
+        double away = realised.away(predicted);
         return Double.isFinite(away) ? String.format(Locale.ROOT, "%+.1f", away) : "-";
     }
 }

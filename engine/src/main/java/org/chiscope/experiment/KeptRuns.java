@@ -43,6 +43,11 @@ final class KeptRuns {
         cancelled = true;
     }
 
+    /** Whether they were stopped. */
+    boolean cancelled() {
+        return cancelled;
+    }
+
     /**
      * The same, which tells how it goes some times a second.
      *

@@ -48,13 +48,13 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code whyNothing}: one sentence where nothing is perturbed, else absent
  *   <li>{@code verification}, where it was sampled again: {@code finished}, {@code sampled}
  *       (names), {@code slope}, {@code slopeStandardError}, {@code slopeLow95}, {@code
- *       slopeHigh95}, {@code slopeExpectedOfStepSize} and {@code
- *       slopeExpectedOfStepSizeStandardError} (null where not known), {@code trialsThatCount}, and
- *       {@code trials}: an array of {@code half} ({@code A}, {@code B}), {@code step}, {@code
- *       counts}, {@code remark}, {@code spread}, {@code densityRatioEffectiveSampleSize}, {@code
- *       strengths} (by pattern) and {@code components}: {@code component}, {@code
- *       predictedChangeNats}, {@code realisedChangeNats} and {@code …StandardErrorNats} of both,
- *       {@code biasOfStepSizeNats}, {@code changeAtPlusNats}, {@code changeAtMinusNats}
+ *       slopeHigh95}, {@code slopeExpected} and {@code slopeExpectedStandardError} (null where not
+ *       known), {@code trialsThatCount}, and {@code trials}: an array of {@code half} ({@code A},
+ *       {@code B}), {@code step}, {@code counts}, {@code remark}, {@code spread}, {@code
+ *       densityRatioEffectiveSampleSize}, {@code strengths} (by pattern) and {@code components}:
+ *       {@code component}, {@code predictedChangeNats}, {@code realisedChangeNats} and {@code
+ *       …StandardErrorNats} of both, {@code biasOfSamplerNats}, {@code changeAtPlusNats}, {@code
+ *       changeAtMinusNats}
  * </ul>
  */
 public final class PatternJson {
@@ -210,7 +210,7 @@ public final class PatternJson {
         double half = slope.halfWidth(0.95);
         Numbers.put(node, "slopeLow95", slope.value() - half);
         Numbers.put(node, "slopeHigh95", slope.value() + half);
-        put(node, "slopeExpectedOfStepSize", "", verified.expected());
+        put(node, "slopeExpected", "", verified.expected());
         node.put(
                 "trialsThatCount",
                 (int) verified.trials().stream().filter(Verification.Trial::counts).count());
@@ -239,7 +239,7 @@ public final class PatternJson {
             component.put("component", sampled.get(i));
             put(component, "predictedChange", "Nats", trial.predicted().get(i));
             put(component, "realisedChange", "Nats", trial.changes().get(i));
-            put(component, "biasOfStepSize", "Nats", trial.biases().get(i));
+            put(component, "biasOfSampler", "Nats", trial.biases().get(i));
             put(component, "changeAtPlus", "Nats", trial.above().get(i));
             put(component, "changeAtMinus", "Nats", trial.below().get(i));
         }

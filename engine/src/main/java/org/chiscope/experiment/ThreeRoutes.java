@@ -331,8 +331,14 @@ public final class ThreeRoutes {
         double[] mass = new double[system.examples()];
         DataPerturbation.add(mass, place.pattern(), 1, system.rows());
         int ensemble = 1 + rowOf(first.snapshot(), place.row());
-        return LangevinBias.stated(
-                system, place.row().indices(), mass, () -> first.positions(ensemble), sampler);
+        return LangevinBias.known(sampler)
+                .orElseGet(
+                        () ->
+                                new LangevinBias(system, place.row().indices())
+                                        .ofStep(
+                                                mass,
+                                                first.positions(ensemble),
+                                                sampler.stepVariance()));
     }
 
     private static Estimate covariance(Snapshot snapshot, Place place) {

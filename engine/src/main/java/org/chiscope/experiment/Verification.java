@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.chiscope.math.RandomStream;
 import org.chiscope.patterning.Constraints;
 import org.chiscope.patterning.DataMixture;
@@ -19,11 +17,8 @@ import org.chiscope.patterning.ResponseMatrix;
 import org.chiscope.patterning.RowScaling;
 import org.chiscope.patterning.SplitSlope;
 import org.chiscope.patterning.Target;
-import org.chiscope.response.ChainDraws;
 import org.chiscope.response.Estimate;
 import org.chiscope.response.MeanSeries;
-import org.chiscope.response.Part;
-import org.chiscope.response.Reweighting;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.system.EnergySystem;
 
@@ -49,7 +44,8 @@ public final class Verification {
     private final KeptRuns runs;
     private final Experiment base;
     private final ResponseMatrix[] halves;
-    private final List<Integer> places;
+    private final int[] places;
+    private final int workers;
 
     /**
      * What is to be verified.
@@ -108,8 +104,8 @@ public final class Verification {
      * @param changes the same with their errors
      * @param above μ(h) − μ(0)
      * @param below μ(−h) − μ(0)
-     * @param biases by how much the size of the sampler's step moves each realised change, nats
-     *     ({@link LangevinBias}); unknown where that is not known
+     * @param biases by how much the size of the sampler's step and the heat of its minibatches move
+     *     each realised change, nats ({@link LangevinBias}); unknown where that is not known
      * @param spread largest nβ · sd(Σ h_k ΔL_k) over the ensembles
      * @param effectiveSampleSize smallest of the weights behind JOINT's density ratio; NaN for the
      *     fluctuation
@@ -140,14 +136,14 @@ public final class Verification {
     /**
      * What is known so far.
      *
-     * @param words what is being sampled
+     * @param words what is being done, the beginning of a sentence
      * @param share of the work that is done, 0 to 1
      * @param components names of the components that are sampled
      * @param trials that are finished
      * @param outcomes at the last step that is finished, one a component; none before the first
      * @param slope of all that count; unknown before the first
-     * @param expected slope that the size of the sampler's step leaves, 1 for exact samplers;
-     *     unknown where its bias is not known
+     * @param expected slope that the bias of the sampler leaves, of the size of its step and the
+     *     heat of its minibatches: 1 for exact samplers; unknown where that bias is not known
      */
     public record Progress(
             String words,
@@ -156,7 +152,25 @@ public final class Verification {
             List<Trial> trials,
             List<Outcome> outcomes,
             Estimate slope,
-            Estimate expected) {}
+            Estimate expected) {
+
+        /** Whether the 95 % interval of the slope holds a value. */
+        public boolean holds(double value) {
+            return Math.abs(slope.value() - value) <= slope.halfWidth(0.95);
+        }
+
+        /**
+         * Whether the slope and the one that the sampler's bias leaves differ by no more than
+         * chance explains, at 95 %; not where that bias is not known.
+         */
+        public boolean holdsExpected() {
+            double error = slope.monteCarloError();
+            return Math.abs(slope.value() - expected.value())
+                    <= slope.halfWidth(0.95)
+                            / error
+                            * Math.hypot(error, expected.monteCarloError());
+        }
+    }
 
     /**
      * What came of one component at one step, on the mean over both halves' perturbations.
@@ -168,8 +182,7 @@ public final class Verification {
     public record Outcome(double step, Estimate predicted, Estimate realised) {
         /** How many standard errors of both lie between them; NaN where unknown. */
         public double away() {
-            return (realised.value() - predicted.value())
-                    / Math.hypot(realised.monteCarloError(), predicted.monteCarloError());
+            return realised.away(predicted);
         }
     }
 
@@ -195,8 +208,10 @@ public final class Verification {
         this.question = question;
         runs = new KeptRuns(folder, system, workers);
         halves = new ResponseMatrix[] {data.half(0), data.half(1)};
-        places = new ArrayList<>();
-        for (String name : question.components()) {
+        this.workers = workers;
+        places = new int[question.components().size()];
+        for (int row = 0; row < places.length; row++) {
+            String name = question.components().get(row);
             int place = halves[0].components().indexOf(name);
             if (place < 0) {
                 throw new IllegalArgumentException(
@@ -206,7 +221,7 @@ public final class Verification {
                                 + String.join(", ", halves[0].components())
                                 + ".");
             }
-            places.add(place);
+            places[row] = place;
         }
         ChainSettings schedule = experiment.schedule();
         base =
@@ -276,12 +291,15 @@ public final class Verification {
         }
         ExperimentRun still = tally.sample("unperturbed data", new double[h[0].length]);
         Snapshot zero = still.snapshot();
-        StepBias stepBias =
-                new StepBias(system, data.part(), base.sampler(), question.components());
-        List<List<Estimate>> biases = new ArrayList<>();
-        for (double[] solved : h) {
-            biases.add(stepBias.of(still, perturbation(solved)));
-        }
+        progress.accept(tally.at("Measuring the bias of the sampler", 0));
+        List<List<Estimate>> biases =
+                new SamplerBias(system, data.part(), base.sampler(), question.components())
+                        .of(
+                                still,
+                                Arrays.stream(h).map(this::perturbation).toList(),
+                                workers,
+                                runs::cancelled);
+        Trials made = new Trials(data, system, question, halves, places);
         List<Trial> trials = tally.trials;
         for (double step : question.steps()) {
             for (int half = 0; half < 2; half++) {
@@ -291,11 +309,11 @@ public final class Verification {
                 Snapshot down = tally.sample(words + "−" + step, times(scaled, -1)).snapshot();
                 List<Estimate> bias =
                         biases.get(half).stream().map(each -> each.times(step)).toList();
-                trials.add(trial(half, step, scaled, zero, up, down, bias));
-                tally.slope = slope(trials);
-                tally.expected = StepBias.slope(trials);
+                trials.add(made.of(half, step, scaled, zero, up, down, bias));
+                tally.slope = made.slope(trials);
+                tally.expected = SamplerBias.slope(trials);
             }
-            tally.outcomes = outcomes(trials.get(trials.size() - 2), trials.getLast());
+            tally.outcomes = Trials.outcomes(trials.get(trials.size() - 2), trials.getLast());
         }
         Progress last = tally.at("", 1);
         progress.accept(last);
@@ -316,7 +334,7 @@ public final class Verification {
         }
 
         ExperimentRun sample(String words, double[] h) throws IOException, InterruptedException {
-            String what = words + " (run " + (done + 1) + " of " + runs() + ")";
+            String what = "Sampling " + words + " (run " + (done + 1) + " of " + runs() + ")";
             progress.accept(at(what, 0));
             Experiment experiment =
                     base.withPerturbation(perturbation(h))
@@ -364,178 +382,12 @@ public final class Verification {
         return asked.solve(asked.inversion(half)).h();
     }
 
-    private static double[] times(double[] h, double step) {
+    /** A perturbation of so many times the size. */
+    static double[] times(double[] h, double step) {
         double[] scaled = h.clone();
         for (int k = 0; k < scaled.length; k++) {
             scaled[k] *= step;
         }
         return scaled;
-    }
-
-    private Trial trial(
-            int half,
-            double step,
-            double[] h,
-            Snapshot zero,
-            Snapshot up,
-            Snapshot down,
-            List<Estimate> biases) {
-        List<MeanSeries> realised = new ArrayList<>();
-        List<Estimate> above = new ArrayList<>();
-        List<Estimate> below = new ArrayList<>();
-        boolean joint = data.part() == Part.JOINT && system.rows() == EnergySystem.Rows.COMPONENTS;
-        Weights weights = joint ? new Weights(zero, h) : null;
-        for (int row = 0; row < question.components().size(); row++) {
-            String ensemble =
-                    system.rows() == EnergySystem.Rows.EXAMPLES
-                            ? "full"
-                            : question.components().get(row);
-            List<List<ChainDraws>> common =
-                    MeanSeries.common(
-                            List.of(
-                                    zero.soundRowDraws(row),
-                                    up.soundRowDraws(row),
-                                    down.soundRowDraws(row)));
-            MeanSeries still = MeanSeries.of(ensemble, common.get(0), ChainDraws::observable);
-            MeanSeries more = MeanSeries.of(ensemble, common.get(1), ChainDraws::observable);
-            MeanSeries less = MeanSeries.of(ensemble, common.get(2), ChainDraws::observable);
-            if (weights != null) {
-                more = weights.ratio(row, 1).times(more);
-                less = weights.ratio(row, -1).times(less);
-            }
-            realised.add(more.minus(less, 0.5));
-            above.add(more.minus(still, 1).estimate());
-            below.add(less.minus(still, 1).estimate());
-        }
-        double least = weights == null ? Double.NaN : weights.least;
-        double spread =
-                data.reweighted(h).stream().mapToDouble(Reweighting::spread).max().orElse(0);
-        return new Trial(
-                half,
-                step,
-                h,
-                pick(halves[1 - half].predict(h)),
-                pick(halves[half].predict(h)),
-                realised,
-                realised.stream().map(MeanSeries::estimate).toList(),
-                above,
-                below,
-                biases,
-                spread,
-                least,
-                remark(h, spread, least));
-    }
-
-    /** Halves are independent; realised changes share streams, so their mean is one series. */
-    private static List<Outcome> outcomes(Trial first, Trial second) {
-        List<Outcome> outcomes = new ArrayList<>();
-        for (int row = 0; row < first.realised().size(); row++) {
-            Estimate one = first.predicted().get(row);
-            Estimate other = second.predicted().get(row);
-            outcomes.add(
-                    new Outcome(
-                            first.step(),
-                            new Estimate(
-                                    (one.value() + other.value()) / 2,
-                                    Math.hypot(one.monteCarloError(), other.monteCarloError()) / 2,
-                                    Double.NaN,
-                                    Math.min(one.blocks(), other.blocks())),
-                            MeanSeries.sum(
-                                            List.of(
-                                                    first.realised().get(row),
-                                                    second.realised().get(row)),
-                                            i -> 0.5)
-                                    .estimate()));
-        }
-        return outcomes;
-    }
-
-    private String remark(double[] h, double spread, double least) {
-        DataMixture mixture = data.mixture();
-        if (least < LEAST_SAMPLE) {
-            return String.format(
-                    Locale.ROOT,
-                    "The density ratio rests on %.0f effective draws, and needs %.0f.",
-                    least,
-                    LEAST_SAMPLE);
-        }
-        if (spread > Reweighting.LINEAR) {
-            return String.format(
-                    Locale.ROOT,
-                    "Beyond linear response: nβ sd(Σ h ΔL) is %.2f, above %.1f.",
-                    spread,
-                    Reweighting.LINEAR);
-        }
-        if (mixture != null
-                && Math.min(mixture.largestStep(h), mixture.largestStep(times(h, -1))) < 1) {
-            return "Some examples would have negative weights, at +h or at −h.";
-        }
-        return "";
-    }
-
-    private List<Estimate> pick(List<Estimate> all) {
-        return places.stream().map(all::get).toList();
-    }
-
-    /** The density ratios of ±h, from the fresh draws at h = 0. */
-    private final class Weights {
-        private final Snapshot zero;
-        private final double[] h;
-        private final Reweighting[] full = new Reweighting[2];
-        private double least = Double.POSITIVE_INFINITY;
-
-        Weights(Snapshot zero, double[] h) {
-            this.zero = zero;
-            this.h = h;
-            for (int side = 0; side < 2; side++) {
-                full[side] = weigh("full", zero.soundFullDraws(), side == 0 ? 1 : -1);
-            }
-        }
-
-        MeanSeries ratio(int row, int sign) {
-            return Reweighting.densityRatio(
-                    weigh(question.components().get(row), zero.soundRowDraws(row), sign),
-                    full[sign > 0 ? 0 : 1]);
-        }
-
-        private Reweighting weigh(String ensemble, List<ChainDraws> draws, int sign) {
-            Reweighting weighed =
-                    new Reweighting(ensemble, draws, times(h, sign), base.sampler().nBeta());
-            least = Math.min(least, weighed.effectiveSampleSize());
-            return weighed;
-        }
-    }
-
-    /** The slope of the trials that count. */
-    private Estimate slope(List<Trial> trials) {
-        List<Trial> counted = trials.stream().filter(Trial::counts).toList();
-        if (counted.isEmpty()) {
-            return Estimate.UNKNOWN;
-        }
-        int[] chosen = places.stream().mapToInt(Integer::intValue).toArray();
-        return SplitSlope.of(
-                halves[0].only(chosen),
-                halves[1].only(chosen),
-                counted.stream().map(t -> new SplitSlope.Trial(t.half() == 0, t.h())).toList(),
-                new Realised(counted));
-    }
-
-    /** Changes whose series stand draw against draw, over trials and components. */
-    private record Realised(List<Trial> trials) implements SplitSlope.Realised {
-        @Override
-        public double change(int trial, int component) {
-            return trials.get(trial).realised().get(component).value();
-        }
-
-        @Override
-        public Estimate combination(double[][] coefficients) {
-            List<MeanSeries> all = trials.stream().flatMap(t -> t.realised().stream()).toList();
-            double[] flat =
-                    IntStream.range(0, coefficients.length)
-                            .boxed()
-                            .flatMapToDouble(i -> Arrays.stream(coefficients[i]))
-                            .toArray();
-            return MeanSeries.sum(all, i -> flat[i]).estimate();
-        }
     }
 }

@@ -46,6 +46,14 @@ public record Estimate(double value, double monteCarloError, double dataError, i
         return new Estimate(factor * value, size * monteCarloError, size * dataError, blocks);
     }
 
+    /**
+     * By how many Monte-Carlo standard errors of both it lies above another, independent one; not a
+     * number where that is unknown.
+     */
+    public double away(Estimate other) {
+        return (value - other.value) / Math.hypot(monteCarloError, other.monteCarloError);
+    }
+
     /** The same estimate with that data error. */
     public Estimate withDataError(double error) {
         return new Estimate(value, monteCarloError, error, blocks);

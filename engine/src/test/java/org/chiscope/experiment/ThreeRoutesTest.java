@@ -139,7 +139,8 @@ class ThreeRoutesTest {
         float at = (float) Math.sqrt(variance);
         Estimate bias =
                 new LangevinBias(system, IndexSet.range(0, 1))
-                        .of(mass, List.of(new float[] {at}, new float[] {-at}), step);
+                        .ofStep(mass, List.of(new float[] {at}, new float[] {-at}), step);
+        ;
         double exact = 0.25 * step * a * (b - a) * variance * variance * curvature;
         assertEquals(exact * (1 - 0.25 * step * curvature), bias.value(), 1e-5 * exact);
         assertEquals(0.025 * exact, exact - bias.value(), 1e-4 * exact);
