@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.chiscope.math.RandomStream;
+import org.chiscope.patterning.ConstrainedExamples;
 import org.chiscope.patterning.ExampleInversion;
 import org.chiscope.patterning.ExampleSolution;
 import org.chiscope.patterning.ResponseMatrix;
-import org.chiscope.patterning.Target;
 import org.chiscope.response.Estimate;
 import org.chiscope.response.ExampleSusceptibility;
 import org.chiscope.response.MatrixReplicates;
@@ -119,8 +119,7 @@ public final class ExampleResponse {
      * What patterning over examples finds.
      *
      * @param response to single examples
-     * @param question that was asked, its metric and constraints left aside: of examples both
-     *     metrics give the same, and there is no constrained solution
+     * @param question that was asked, its metric left aside: of examples both give the same
      * @param inversion of the active components
      * @param solution the perturbation
      * @param predicted dμ of each component with its error at fixed perturbation, nats
@@ -148,14 +147,9 @@ public final class ExampleResponse {
      */
     public Answer answer(PatternQuestion question, ExampleInversion inversion)
             throws ExperimentException {
-        if (!question.constraints().isNone()
-                || question.target().wishes().stream().anyMatch(w -> w instanceof Target.Fix)) {
-            throw new IllegalArgumentException(
-                    "Patterning by examples has no constrained solution, so nothing can be fixed or"
-                            + " bounded; hold components instead, take a smaller change, or go by"
-                            + " patterns.");
-        }
-        ExampleSolution solution = inversion.solve(question.target(), question.regularization());
+        ExampleSolution solution =
+                new ConstrainedExamples(inversion, question.constraints())
+                        .solve(question.target(), question.regularization());
         List<Estimate> predicted = new ArrayList<>();
         for (int r = 0; r < rows.length; r++) {
             predicted.add(predicted(examples(r).weighted(solution.perturbation())));

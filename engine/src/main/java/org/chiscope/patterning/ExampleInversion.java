@@ -273,7 +273,7 @@ public final class ExampleInversion {
      * target.
      *
      * @param target of the components that are active here; those that are to be fixed exactly are
-     *     held as well as can be
+     *     held as well as can be; see {@link ConstrainedExamples}
      */
     public ExampleSolution solve(Target target, Regularization regularization) {
         if (!Arrays.equals(target.active(), active)) {
@@ -307,6 +307,46 @@ public final class ExampleInversion {
                 regularization.ridge());
     }
 
+    /**
+     * nβ u_iᵀ D χ_c of the first modes, as {@code [mode][example]}: what they answer to δ_z = n
+     * h_z.
+     */
+    double[][] modeResponses(int rank) {
+        int[] chosen = chosen();
+        double[][] responses = new double[rank][examples];
+        for (int i = 0; i < rank; i++) {
+            for (int r = 0; r < chosen.length; r++) {
+                double times = nBeta * left.get(r, i) * scale[chosen[r]];
+                for (int z = 0; z < examples; z++) {
+                    responses[i][z] += times * (rows.at(chosen[r], z) - mean[chosen[r]]);
+                }
+            }
+        }
+        return responses;
+    }
+
+    /** nβ χ_c of one component, one an example. */
+    double[] response(int component) {
+        double[] response = new double[examples];
+        for (int z = 0; z < examples; z++) {
+            response[z] = nBeta * (rows.at(component, z) - mean[component]);
+        }
+        return response;
+    }
+
+    /** u_iᵀ D dμ of the first modes. */
+    double[] along(Target target, int rank) {
+        int[] chosen = chosen();
+        double[] changes = target.changes();
+        double[] along = new double[rank];
+        for (int i = 0; i < rank; i++) {
+            for (int r = 0; r < chosen.length; r++) {
+                along[i] += left.get(r, i) * scale[chosen[r]] * changes[chosen[r]];
+            }
+        }
+        return along;
+    }
+
     /** (1/(nβ n)) χ_cᵀ D a. */
     private double[] perturbation(double[] a) {
         int[] chosen = chosen();
@@ -321,7 +361,8 @@ public final class ExampleInversion {
         return h;
     }
 
-    private ExampleSolution solution(
+    /** What a perturbation does. */
+    ExampleSolution solution(
             Target target, double[] h, double unreachable, int rank, double ridge) {
         double[] changes = target.changes();
         double[] predicted = new double[active.length];

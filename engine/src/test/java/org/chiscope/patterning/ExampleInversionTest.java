@@ -45,7 +45,7 @@ class ExampleInversionTest {
         return all;
     }
 
-    private static Inversion byPatterns(double[][] matrix, boolean[] active, RowScaling scaling) {
+    static Inversion byPatterns(double[][] matrix, boolean[] active, RowScaling scaling) {
         int examples = matrix[0].length;
         List<Pattern> patterns = new ArrayList<>();
         for (int z = 0; z < examples; z++) {
