@@ -15,10 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code pattern.json} of patterning over single examples: the keys of {@link PatternJson} as far
- * as they apply (no {@code patterns}, {@code gaugeDirections}, {@code constraints}, {@code
- * linearUpTo} and nothing that is re-weighted or verified), {@code by} being {@code examples}, and
- * in addition {@code examples} (their number), {@code smallestWeight} and {@code largestWeight}
- * (relative to 1). The weights themselves are in the file that {@link ExampleWeights} writes.
+ * as they apply (no {@code patterns}, {@code gaugeDirections}, {@code linearUpTo} and nothing that
+ * is re-weighted or verified), {@code by} being {@code examples}, and in addition {@code examples}
+ * (their number), {@code smallestWeight} and {@code largestWeight} (relative to 1). The weights
+ * themselves are in the file that {@link ExampleWeights} writes.
  */
 public final class ExamplePatternJson {
 
@@ -46,6 +46,7 @@ public final class ExamplePatternJson {
         root.put("metric", "chi2");
         root.put("rows", answer.question().scaling() == RowScaling.RAW ? "raw" : "norm");
         root.put("examples", answer.inversion().examples());
+        PatternJson.constraints(root.putObject("constraints"), answer.question().constraints());
         spectrum(root, answer);
         ArrayNode leftOut = root.putArray("leftOutComponents");
         response.leftOut().forEach(leftOut::add);

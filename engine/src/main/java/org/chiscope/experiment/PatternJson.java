@@ -148,7 +148,8 @@ public final class PatternJson {
         Numbers.put(root, "noiseFloorNats2", inversion.noiseFloor());
     }
 
-    private static void constraints(ObjectNode node, Constraints constraints) {
+    /** The key {@code constraints}. */
+    static void constraints(ObjectNode node, Constraints constraints) {
         node.put("weightsNotNegative", constraints.weightsNotNegative());
         Numbers.put(node, "largestStrength", constraints.largestStrength());
         Numbers.put(node, "largestDivergenceNats", constraints.largestDivergence());

@@ -347,42 +347,6 @@ class PatternCommandTest {
     }
 
     @Test
-    void singleExamplesAreWeighed() throws Exception {
-        Spoken spoken = pattern("--target", "a=0.002", "--rank=3", "--by=examples");
-        isFine(spoken);
-        assertTrue(spoken.out().contains("fluctuation over 48 examples, rank 3 of 3"));
-        JsonNode json = found(results);
-        assertEquals("examples", json.get("by").stringValue());
-        for (JsonNode component : json.get("components")) {
-            String line = line(spoken, component.get("component").stringValue());
-            assertTrue(
-                    line.contains(
-                            number(
-                                    component,
-                                    "predictedChangeNats",
-                                    "predictedChangeStandardErrorNats")),
-                    line);
-        }
-        double reached = json.get("components").get(0).get("predictedChangeNats").doubleValue();
-        assertEquals(0.002, reached, 1e-8);
-        double[] weights =
-                Files.readAllLines(results.resolve("patterning").resolve("weights.csv")).stream()
-                        .skip(1)
-                        .mapToDouble(l -> Double.parseDouble(l.substring(l.indexOf(',') + 1)))
-                        .toArray();
-        assertEquals(48, weights.length);
-        assertEquals(48, Arrays.stream(weights).sum(), 1e-9);
-        double divergence = Arrays.stream(weights).map(w -> (w - 1) * (w - 1) / 48).sum();
-        assertEquals(json.get("chiSquaredDivergence").doubleValue(), divergence, 1e-12);
-        assertEquals(
-                json.get("smallestWeight").doubleValue(),
-                Arrays.stream(weights).min().orElseThrow());
-
-        isFine(pattern("--mode=1", "--rank=2", "--by=examples", "--part=joint"));
-        assertEquals(1 / 0.9, found(results).get("largestStep").doubleValue(), 1e-9);
-    }
-
-    @Test
     void whoeverDrawsFiguresIsAskedForOne() {
         FigureWriter figures =
                 new FigureWriter() {
@@ -437,7 +401,7 @@ class PatternCommandTest {
         refuses("no component \"z\"", "--target", "a=1", "--rank=3", "--verify", "--sample", "z");
         refuses("There is nothing to verify: No change is wanted", "--target", "a=0", "--verify");
         refuses("does not go with --by", "--target", "a=1", "--by=examples", "--verify");
-        refuses("has no constrained solution", "--target", "a=1", "--by=examples", "--fix=b");
+        refuses("cannot be bounded", "--target", "a=1", "--by=examples", "--max-patterns=3");
         refuses("a number from 1 to 3", "--mode", "4", "--by=examples");
         Spoken.of("pattern", home.resolve("none").toString(), "--mode", "1")
                 .refuses(ExitCodes.RESULTS, "There is no result in");
