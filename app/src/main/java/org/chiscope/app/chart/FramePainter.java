@@ -28,7 +28,10 @@ final class FramePainter {
         strokeAround(cell, 0);
     }
 
-    /** A solid frame inside a halo of the background, and a tag with {@code letter}. */
+    /**
+     * A solid frame inside a halo of the background, and a tag with {@code letter} on its corner;
+     * beside the corner where the cell is so small that the tag would hide it.
+     */
     void selected(Rectangle2D cell, String letter) {
         g.setStroke(palette.background());
         g.setLineWidth(HALO);
@@ -36,8 +39,9 @@ final class FramePainter {
         g.setStroke(palette.text());
         g.setLineWidth(LINE);
         strokeAround(cell, 0.5);
-        double x = cell.getMaxX() - TAG / 2;
-        double y = cell.getMinY() - TAG / 2;
+        boolean small = Math.min(cell.getWidth(), cell.getHeight()) < 2 * TAG;
+        double x = cell.getMaxX() + (small ? HALO : -TAG / 2);
+        double y = cell.getMinY() - (small ? TAG + HALO : TAG / 2);
         g.setFill(palette.background());
         g.fillRoundRect(x - 1.5, y - 1.5, TAG + 3, TAG + 3, 6, 6);
         g.setFill(palette.text());

@@ -1,9 +1,6 @@
 package org.chiscope.app.patterning;
 
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -12,7 +9,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -25,8 +21,8 @@ import org.chiscope.app.background.LatestJob;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.OpenModel;
+import org.chiscope.app.selection.History;
 import org.chiscope.experiment.ExampleWeights;
-import org.chiscope.experiment.PatternMode;
 import org.chiscope.experiment.PatterningData;
 import org.chiscope.experiment.Snapshot;
 import org.chiscope.experiment.Verification;
@@ -40,11 +36,6 @@ import org.jspecify.annotations.Nullable;
  * shown. FX thread only (or, in tests, one thread).
  */
 public final class PatterningViewModel {
-    /** Share of the limits that a ready-made target goes to. */
-    private static final double READY_MADE = 0.8;
-
-    private static final int UNDO_DEPTH = 200;
-
     /** Fewest draws a chain that a verification is offered with at first. */
     private static final int LEAST_DRAWS = 8;
 
@@ -54,8 +45,7 @@ public final class PatterningViewModel {
     private final LatestJob suggesting;
     private final LatestJob exporting;
     private final VerifyViewModel verify;
-    private final Deque<PatterningChoice> undone = new ArrayDeque<>();
-    private final Deque<PatterningChoice> redone = new ArrayDeque<>();
+    private final History<PatterningChoice> history = new History<>();
 
     private final BooleanProperty showing = new SimpleBooleanProperty(this, "showing");
     private final ReadOnlyObjectWrapper<PatterningChoice> choice =
@@ -64,8 +54,6 @@ public final class PatterningViewModel {
             new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final ReadOnlyIntegerWrapper verifyDraws = new ReadOnlyIntegerWrapper();
-    private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
 
     private @Nullable PreparedResponse prepared;
     private long preparedDraws;
@@ -105,11 +93,11 @@ public final class PatterningViewModel {
     }
 
     public ReadOnlyBooleanProperty canUndoProperty() {
-        return canUndo.getReadOnlyProperty();
+        return history.canUndoProperty();
     }
 
     public ReadOnlyBooleanProperty canRedoProperty() {
-        return canRedo.getReadOnlyProperty();
+        return history.canRedoProperty();
     }
 
     /** Whether it comes true. */
@@ -125,11 +113,7 @@ public final class PatterningViewModel {
         PatterningChoice now = change.apply(choice.get());
         dragged = null;
         if (!now.equals(before)) {
-            undone.push(before);
-            if (undone.size() > UNDO_DEPTH) {
-                undone.removeLast();
-            }
-            redone.clear();
+            history.leave(before);
         }
         set(now);
     }
@@ -144,25 +128,17 @@ public final class PatterningViewModel {
 
     /** Takes the last choice back. */
     public void undo() {
-        if (!undone.isEmpty()) {
-            redone.push(choice.get());
-            set(undone.pop());
-        }
+        history.undo(choice.get()).ifPresent(this::set);
     }
 
     /** Makes again what was taken back. */
     public void redo() {
-        if (!redone.isEmpty()) {
-            undone.push(choice.get());
-            set(redone.pop());
-        }
+        history.redo(choice.get()).ifPresent(this::set);
     }
 
     private void set(PatterningChoice now) {
         PatterningChoice before = choice.get();
         choice.set(now);
-        canUndo.set(!undone.isEmpty());
-        canRedo.set(!redone.isEmpty());
         if (before.part() != now.part()) {
             prepare();
         } else if (!before.equals(now)) {
@@ -172,39 +148,17 @@ public final class PatterningViewModel {
 
     /** Wants mode {@code i} of the scree, as far as limits allow, in that direction. */
     public void wantMode(int i, double sign) {
-        suggest(
-                (response, now) -> {
-                    PatterningChoice all = now.withChanges(Map.of()).withHoldOthers(true);
-                    double[] mode = response.inversion(response.question(all)).mode(i);
-                    return changes(response, all, mode, sign);
-                });
+        suggest((response, now) -> ReadyMadeTarget.mode(response, now, i, sign));
     }
 
     /** Wants the mode of a pattern by theory.md's rule, as far as limits allow. */
     public void wantModeOf(String pattern, double sign) {
-        suggest(
-                (response, now) -> {
-                    Map<String, Double> mode =
-                            PatternMode.of(response.data().snapshot(), pattern).components();
-                    double[] wish =
-                            response.components().stream()
-                                    .mapToDouble(name -> mode.getOrDefault(name, 0.0))
-                                    .toArray();
-                    PatterningChoice all = now.withChanges(Map.of()).withHoldOthers(true);
-                    return changes(response, all, wish, sign);
-                });
+        suggest((response, now) -> ReadyMadeTarget.modeOf(response, now, pattern, sign));
     }
 
     /** Wants a change of one component alone, as far as limits allow, in that direction. */
     public void wantComponent(String name, double sign) {
-        suggest(
-                (response, now) -> {
-                    double[] wish = new double[response.components().size()];
-                    wish[response.components().indexOf(name)] = 1;
-                    PatterningChoice held = now.withChanges(Map.of(name, 1.0));
-                    Map<String, Double> all = changes(response, held, wish, sign);
-                    return Map.of(name, all.getOrDefault(name, 0.0));
-                });
+        suggest((response, now) -> ReadyMadeTarget.component(response, now, name, sign));
     }
 
     /** Works out changes in the background, and then wants them. */
@@ -218,40 +172,6 @@ public final class PatterningViewModel {
                 () -> make.apply(response, now),
                 changes -> choose(c -> c.withChanges(changes)),
                 document::refuse);
-    }
-
-    /** Those changes, times what keeps the perturbation within most of its limits. */
-    private static Map<String, Double> changes(
-            PreparedResponse response, PatterningChoice choice, double[] wish, double sign) {
-        double[] signed = wish.clone();
-        for (int r = 0; r < signed.length; r++) {
-            signed[r] *= sign;
-        }
-        double limit = response.limit(choice.withChanges(named(response, signed)));
-        double size = Double.isFinite(limit) ? READY_MADE * limit : response.naturalSize();
-        for (int r = 0; r < signed.length; r++) {
-            signed[r] = rounded(signed[r] * size);
-        }
-        return named(response, signed);
-    }
-
-    private static Map<String, Double> named(PreparedResponse response, double[] changes) {
-        Map<String, Double> named = new LinkedHashMap<>();
-        for (int r = 0; r < changes.length; r++) {
-            if (changes[r] != 0) {
-                named.put(response.components().get(r), changes[r]);
-            }
-        }
-        return named;
-    }
-
-    /** To three digits: what a person would set. */
-    static double rounded(double value) {
-        if (value == 0 || !Double.isFinite(value)) {
-            return value;
-        }
-        double unit = Math.pow(10, Math.floor(Math.log10(Math.abs(value))) - 2);
-        return Math.rint(value / unit) * unit;
     }
 
     // ---- Answers ----
@@ -293,14 +213,11 @@ public final class PatterningViewModel {
         preparedDraws = 0;
         state.set(null);
         message.set("");
-        undone.clear();
-        redone.clear();
+        history.clear();
         dragged = null;
         answered = PatterningChoice.FIRST;
         choice.set(PatterningChoice.FIRST);
         verifyDraws.set(0);
-        canUndo.set(false);
-        canRedo.set(false);
         verify.forget();
     }
 

@@ -342,7 +342,7 @@ final class TargetChart extends PaintedRegion {
         double rounded = Math.rint(value / unit) * unit;
         return Math.abs(axis.at(rounded) - axis.at(0)) < 3
                 ? Double.NaN
-                : PatterningViewModel.rounded(rounded);
+                : ReadyMadeTarget.rounded(rounded);
     }
 
     private void select() {
@@ -387,9 +387,7 @@ final class TargetChart extends PaintedRegion {
         double now = shown.rows().get(row).change();
         double next = (Double.isNaN(now) ? 0 : now) + sign * KEY_STEP * limit;
         tell(
-                Math.abs(next) < KEY_STEP * limit / 2
-                        ? Double.NaN
-                        : PatterningViewModel.rounded(next),
+                Math.abs(next) < KEY_STEP * limit / 2 ? Double.NaN : ReadyMadeTarget.rounded(next),
                 true);
     }
 }
