@@ -62,6 +62,17 @@ public final class PatterningData {
             throw new IllegalArgumentException(
                     "Patterning needs estimates, but this result has none yet; sample it first.");
         }
+        if (needsFull() && snapshot.soundFullDraws().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The joint susceptibility compares every row with the full ensemble, but of this"
+                            + " no chain has sound draws; choose the fluctuation, or sample again"
+                            + " with a smaller step.");
+        }
+    }
+
+    /** JOINT compares every row with the full ensemble. */
+    private boolean needsFull() {
+        return part == Part.JOINT && mixture != null;
     }
 
     private static List<Pattern> patterns(Snapshot snapshot, EnergySystem system) {
@@ -114,7 +125,8 @@ public final class PatterningData {
     /** Whether there are chains enough for two halves. */
     public boolean hasHalves() {
         return rows.stream()
-                .allMatch(row -> snapshot.soundRowDraws(row).size() >= CHAINS_FOR_HALVES);
+                        .allMatch(row -> snapshot.soundRowDraws(row).size() >= CHAINS_FOR_HALVES)
+                && (!needsFull() || snapshot.soundFullDraws().size() >= CHAINS_FOR_HALVES);
     }
 
     /**

@@ -42,6 +42,21 @@ class PatterningDataTest {
         return new PatterningData(sample(SmallRuns.mala(60), system), system, part);
     }
 
+    /** One weight is so steep that no chain stands it in which it moves. */
+    @Test
+    void jointNeedsDrawsOfTheFullEnsemble() throws Exception {
+        EnergySystem steep = SmallRuns.system(100, 0);
+        Snapshot snapshot = sample(SmallRuns.experiment(40), steep);
+        assertTrue(snapshot.soundFullDraws().isEmpty());
+        assertFalse(snapshot.soundRowDraws(0).isEmpty());
+        IllegalArgumentException refused =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new PatterningData(snapshot, steep, Part.JOINT));
+        assertTrue(
+                String.valueOf(refused.getMessage()).contains("of this no chain has sound draws"));
+    }
+
     /** Two of four chains each, whose means about their own mean give the means of all. */
     @Test
     void halvesAreEveryOtherChain() throws Exception {
