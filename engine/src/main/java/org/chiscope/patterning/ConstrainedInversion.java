@@ -58,7 +58,7 @@ public final class ConstrainedInversion {
         }
         Inversion.Spectrum all = inversion.spectra().value();
         Request request = new Request(target, free, regularization, fixed);
-        if (new ConstrainedProgramme(inversion, constraints, request, all).forbidden()) {
+        if (fixed && new ConstrainedProgramme(inversion, constraints, request, all).forbidden()) {
             return new Infeasible(
                     "The components that are fixed answer to these patterns as those do that are"
                             + " wanted to change, so none of them moves without the others; fix"
@@ -100,6 +100,13 @@ public final class ConstrainedInversion {
 
     /** The best perturbation that keeps to the constraints, from the draws of that spectrum. */
     private double[] best(Request request, Inversion.Spectrum spectrum) {
+        DataMixture mixture = inversion.response().mixture();
+        if (WeightsProgramme.answers(constraints, mixture)) {
+            double[] h = WeightsProgramme.solve(inversion, request, spectrum, constraints);
+            if (h != null) {
+                return ConstrainedProgramme.within(h, mixture, constraints);
+            }
+        }
         ConstrainedProgramme problem =
                 new ConstrainedProgramme(inversion, constraints, request, spectrum);
         Set<Integer> chosen = new HashSet<>();

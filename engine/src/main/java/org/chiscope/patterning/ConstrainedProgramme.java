@@ -311,7 +311,7 @@ final class ConstrainedProgramme {
         return !seen.isEmpty();
     }
 
-    /** What rounding left beyond a bound is taken back, towards h = 0, which keeps to all. */
+    /** Sets strengths to 0 that are so but for rounding. */
     private double[] shrunk(double[] h) {
         double[] smaller = h.clone();
         for (int k = 0; k < h.length; k++) {
@@ -319,7 +319,13 @@ final class ConstrainedProgramme {
                 smaller[k] = 0;
             }
         }
-        for (int attempt = 0; attempt < 60 && !keeps(smaller, mixture(), constraints); attempt++) {
+        return within(smaller, mixture(), constraints);
+    }
+
+    /** What rounding left beyond a bound is taken back, towards h = 0, which keeps to all. */
+    static double[] within(double[] h, @Nullable DataMixture mixture, Constraints constraints) {
+        double[] smaller = h.clone();
+        for (int attempt = 0; attempt < 60 && !keeps(smaller, mixture, constraints); attempt++) {
             double factor = 1 - 1e-9 * Math.pow(1.4, attempt);
             for (int k = 0; k < h.length; k++) {
                 smaller[k] *= factor;

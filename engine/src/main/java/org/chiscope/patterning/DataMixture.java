@@ -312,6 +312,11 @@ public final class DataMixture {
         return geometry().halfInverse();
     }
 
+    /** G⁺, symmetric. */
+    DMatrixRMaj inverse() {
+        return geometry().inverse();
+    }
+
     /** An orthonormal basis of the directions with Gh = 0, one a column. */
     DMatrixRMaj gauge() {
         return geometry().gauge();

@@ -12,9 +12,11 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  *
  * @param metric G
  * @param halfInverse G^{+½}, symmetric
+ * @param inverse G⁺, symmetric
  * @param gauge an orthonormal basis of the directions with Gh = 0, one a column
  */
-record MixtureGeometry(DMatrixRMaj metric, DMatrixRMaj halfInverse, DMatrixRMaj gauge) {
+record MixtureGeometry(
+        DMatrixRMaj metric, DMatrixRMaj halfInverse, DMatrixRMaj inverse, DMatrixRMaj gauge) {
     /** Eigenvalues of the metric below this share of the largest are zero. */
     private static final double NULL_SHARE = 1e-10;
 
@@ -44,6 +46,8 @@ record MixtureGeometry(DMatrixRMaj metric, DMatrixRMaj halfInverse, DMatrixRMaj 
         for (int j = 0; j < unseen.size(); j++) {
             CommonOps_DDRM.insert(unseen.get(j), gauge, 0, j);
         }
-        return new MixtureGeometry(metric, half, gauge);
+        DMatrixRMaj inverse = new DMatrixRMaj(size, size);
+        CommonOps_DDRM.mult(half, half, inverse);
+        return new MixtureGeometry(metric, half, inverse, gauge);
     }
 }
