@@ -4,10 +4,38 @@ package org.chiscope.math;
  * Fast filling of arrays with standard normal numbers, by Box and Muller (1958) in single
  * precision: each 64-bit draw gives a radius and an angle, hence two numbers. Logarithm, sine and
  * cosine are the polynomials of Cephes (Moshier, 1989) in plain multiplications and additions,
- * which round alike in interpreted and compiled code. The largest number that can occur is √(2 ln
- * 2³²) = 6.66.
+ * which round alike in interpreted and compiled code, and in lanes. The largest number that can
+ * occur is √(2 ln 2³²) = 6.66.
  */
 public final class GaussianNoise {
+    static final float HALF_PI = 1.57079632679f;
+    static final float SQRT_HALF = 0.70710678f;
+    static final float LN2_HIGH = 0.693359375f;
+    static final float LN2_LOW = -2.12194440e-4f;
+
+    /** Of ln(1 + m), the highest power first. */
+    static final float[] LOG = {
+        7.0376836292e-2f,
+        -1.1514610310e-1f,
+        1.1676998740e-1f,
+        -1.2420140846e-1f,
+        1.4249322787e-1f,
+        -1.6668057665e-1f,
+        2.0000714765e-1f,
+        -2.4999993993e-1f,
+        3.3333331174e-1f
+    };
+
+    static final float SINE_3 = -1.9515295891e-4f;
+    static final float SINE_2 = 8.3321608736e-3f;
+    static final float SINE_1 = 1.6666654611e-1f;
+    static final float COSINE_3 = 2.443315711809948e-5f;
+    static final float COSINE_2 = 1.388731625493765e-3f;
+    static final float COSINE_1 = 4.166664568298827e-2f;
+
+    private static final int BLOCK = 256;
+    private static final boolean LANES =
+            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
     private GaussianNoise() {}
 
@@ -16,28 +44,49 @@ public final class GaussianNoise {
      * normal numbers, a pure function of the state of {@code stream}, which advances.
      */
     public static void fill(RandomStream stream, float[] out, int offset, int length) {
+        float[] uniforms = new float[BLOCK];
+        float[] turns = new float[BLOCK];
+        float[] first = new float[BLOCK];
+        float[] second = new float[BLOCK];
         int end = offset + length;
-        for (int i = offset; i < end; i += 2) {
-            long bits = stream.nextLong();
-            float uniform = ((bits >>> 32) + 1) * 0x1.0p-32f;
-            float radius = (float) Math.sqrt(-2f * log(uniform));
-            float turn = ((bits & 0xFFFFFFFFL) >>> 8) * 0x1.0p-22f; // [0, 4) quarter turns
-            int quarter = (int) (turn + 0.5f);
-            float r = (turn - quarter) * HALF_PI;
+        for (int from = offset; from < end; from += 2 * BLOCK) {
+            int count = Math.min(BLOCK, (end - from + 1) / 2);
+            for (int i = 0; i < count; i++) {
+                long bits = stream.nextLong();
+                uniforms[i] = ((bits >>> 32) + 1) * 0x1.0p-32f;
+                turns[i] = ((bits & 0xFFFFFFFFL) >>> 8) * 0x1.0p-22f; // [0, 4) quarter turns
+            }
+            int done = LANES ? VectorNoise.pairs(uniforms, turns, first, second, count) : 0;
+            pairs(uniforms, turns, first, second, done, count);
+            int whole = Math.min(count, (end - from) / 2);
+            for (int i = 0; i < whole; i++) {
+                out[from + 2 * i] = first[i];
+                out[from + 2 * i + 1] = second[i];
+            }
+            if (whole < count) {
+                out[end - 1] = first[whole];
+            }
+        }
+    }
+
+    /**
+     * Two normal numbers from each uniform one in (0, 1] and each angle: the readable reference.
+     */
+    static void pairs(
+            float[] uniforms, float[] turns, float[] first, float[] second, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float radius = (float) Math.sqrt(-2f * log(uniforms[i]));
+            int quarter = (int) (turns[i] + 0.5f);
+            float r = (turns[i] - quarter) * HALF_PI;
             float sine = sine(r);
             float cosine = cosine(r);
             float x = (quarter & 1) == 0 ? cosine : -sine;
             float y = (quarter & 1) == 0 ? sine : cosine;
             boolean flip = (quarter & 2) != 0;
-            out[i] = flip ? -radius * x : radius * x;
-            if (i + 1 < end) {
-                out[i + 1] = flip ? -radius * y : radius * y;
-            }
+            first[i] = flip ? -radius * x : radius * x;
+            second[i] = flip ? -radius * y : radius * y;
         }
     }
-
-    private static final float HALF_PI = 1.57079632679f;
-    private static final float SQRT_HALF = 0.70710678f;
 
     /** ln x for x in [2⁻³², 1]. */
     static float log(float x) {
@@ -50,31 +99,28 @@ public final class GaussianNoise {
         }
         m -= 1f;
         float z = m * m;
-        float p = 7.0376836292e-2f;
-        p = p * m - 1.1514610310e-1f;
-        p = p * m + 1.1676998740e-1f;
-        p = p * m - 1.2420140846e-1f;
-        p = p * m + 1.4249322787e-1f;
-        p = p * m - 1.6668057665e-1f;
-        p = p * m + 2.0000714765e-1f;
-        p = p * m - 2.4999993993e-1f;
-        p = p * m + 3.3333331174e-1f;
+        float p = LOG[0];
+        for (int i = 1; i < LOG.length; i++) {
+            p = p * m + LOG[i];
+        }
         p = p * m * z;
-        p += exponent * -2.12194440e-4f;
+        p += exponent * LN2_LOW;
         p -= 0.5f * z;
-        return m + p + exponent * 0.693359375f;
+        return m + p + exponent * LN2_HIGH;
     }
 
     /** sin r for |r| ≤ π/4. */
     private static float sine(float r) {
         float z = r * r;
-        return ((-1.9515295891e-4f * z + 8.3321608736e-3f) * z - 1.6666654611e-1f) * z * r + r;
+        return ((SINE_3 * z + SINE_2) * z - SINE_1) * z * r + r;
     }
 
     /** cos r for |r| ≤ π/4. */
     private static float cosine(float r) {
         float z = r * r;
-        float p = (2.443315711809948e-5f * z - 1.388731625493765e-3f) * z + 4.166664568298827e-2f;
+        float p = COSINE_3;
+        p = p * z - COSINE_2;
+        p = p * z + COSINE_1;
         return p * z * z - 0.5f * z + 1f;
     }
 }

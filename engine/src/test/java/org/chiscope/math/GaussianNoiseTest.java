@@ -80,6 +80,38 @@ class GaussianNoiseTest {
         assertTrue(!Arrays.equals(once, again));
     }
 
+    /** Over lengths that fill no whole block or vector, and the ends of what is uniform. */
+    @Test
+    void lanesGiveTheNumbersOfTheReference() {
+        for (int length : new int[] {1, 2, 15, 31, 32, 33, 511, 512, 513, 1025, 4097}) {
+            RandomStream stream = RandomStream.of(17, length);
+            int pairs = (length + 1) / 2;
+            float[] uniforms = new float[pairs];
+            float[] turns = new float[pairs];
+            for (int i = 0; i < pairs; i++) {
+                long bits = stream.nextLong();
+                uniforms[i] = ((bits >>> 32) + 1) * 0x1.0p-32f;
+                turns[i] = ((bits & 0xFFFFFFFFL) >>> 8) * 0x1.0p-22f;
+            }
+            float[] first = new float[pairs];
+            float[] second = new float[pairs];
+            GaussianNoise.pairs(uniforms, turns, first, second, 0, pairs);
+            float[] found = new float[length];
+            GaussianNoise.fill(RandomStream.of(17, length), found, 0, length);
+            for (int i = 0; i < length; i++) {
+                assertEquals(i % 2 == 0 ? first[i / 2] : second[i / 2], found[i]);
+            }
+        }
+    }
+
+    /** What was filled before there were lanes: runs go on where they were stopped. */
+    @Test
+    void theNumbersAreThoseOfEarlierVersions() {
+        float[] x = new float[100_001];
+        GaussianNoise.fill(RandomStream.of(5), x, 0, x.length);
+        assertEquals(504113795, Arrays.hashCode(x));
+    }
+
     /** By Simpson's rule from 0, step 1/512: error below 1e−10. */
     private static double normalCumulative(double x) {
         int steps = 2 * (int) (Math.abs(x) * 256 + 1);
