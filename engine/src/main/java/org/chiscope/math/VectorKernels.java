@@ -113,7 +113,12 @@ final class VectorKernels extends Kernels {
             int used = Math.min(tile, width - j);
             int to = j * depth;
             int from = source.at() + offset + j;
-            for (int p = 0; p < depth; p++) {
+            int p = 0;
+            if (used == tile) {
+                p = copyRows(source, from, depth, tile, packed, to);
+                to += p * tile;
+            }
+            for (; p < depth; p++) {
                 System.arraycopy(source.data(), from + p * source.stride(), packed, to, used);
                 for (int q = used; q < tile; q++) {
                     packed[to + q] = 0f;
@@ -121,6 +126,30 @@ final class VectorKernels extends Kernels {
                 to += tile;
             }
         }
+    }
+
+    /**
+     * Copies whole vectors of rows, beyond the tile where it is no multiple of a vector: the next
+     * row overwrites that. Stops before an array would end, and returns the number of rows.
+     */
+    private static int copyRows(
+            Matrix source, int from, int depth, int tile, float[] packed, int to) {
+        float[] data = source.data();
+        int length = (tile + LANES - 1) / LANES * LANES;
+        int read = data.length - from - length;
+        int written = packed.length - to - length;
+        if (read < 0 || written < 0) {
+            return 0;
+        }
+        int rows = Math.min(depth, 1 + Math.min(read / source.stride(), written / tile));
+        for (int p = 0; p < rows; p++) {
+            int at = from + p * source.stride();
+            int into = to + p * tile;
+            for (int v = 0; v < length; v += LANES) {
+                FloatVector.fromArray(SPECIES, data, at + v).intoArray(packed, into + v);
+            }
+        }
+        return rows;
     }
 
     /**

@@ -76,15 +76,39 @@ public final class Evaluator {
         return new FixedKey(lowest, movingHeads);
     }
 
+    /** Under which key what {@link #fixLayers} gives may be shared. */
+    public FixedKey layersKey() {
+        return new FixedKey(lowest, null);
+    }
+
+    /**
+     * Numbers that {@link #fixLayers} would keep of each example; 0 where it would save nothing.
+     */
+    public int layersWidth() {
+        return lowest == 0 ? 0 : network.layers().get(lowest).inputWidth();
+    }
+
+    /**
+     * Prepares a batch of which gradients will be asked often: what reaches the lowest layer that
+     * moves. {@code w} are all d parameters.
+     */
+    public Fixed fixLayers(float[] w, Batch batch) {
+        return fix(w, batch, null);
+    }
+
     /** Prepares a batch that will be evaluated often. {@code w} are all d parameters. */
     public Fixed fix(float[] w, Batch batch) {
+        return fix(w, batch, movingHeads);
+    }
+
+    private Fixed fix(float[] w, Batch batch, @Nullable HeadRange heads) {
         int width = network.layers().get(lowest).inputWidth();
         int size = batch.examples() * width;
         float[] stored =
                 batch instanceof Batch.Pairs pairs && lowest == 0
                         ? pairs.inputs()
                         : new float[size];
-        float[] base = new float[movingHeads == null ? 0 : size];
+        float[] base = new float[heads == null ? 0 : size];
         if (lowest > 0) {
             for (int unit = 0; unit < batch.units(); unit += pass.units) {
                 pass.chunk(batch, unit, chunkUnits(batch, unit));
@@ -93,18 +117,17 @@ public final class Evaluator {
                 int length = pass.rows() * width;
                 int at = unit * batch.examplesPerUnit() * width;
                 float[] input = activations[lowest];
-                if (movingHeads != null
-                        && network.layers().get(lowest) instanceof AttentionBlock block) {
+                if (heads != null && network.layers().get(lowest) instanceof AttentionBlock block) {
                     float[] normed = upper(length);
                     float[] output = activation(lowest + 1, length);
-                    block.outputWithout(pass, w, input, movingHeads, normed, output);
+                    block.outputWithout(pass, w, input, heads, normed, output);
                     System.arraycopy(output, 0, base, at, length);
                     input = normed;
                 }
                 System.arraycopy(input, 0, stored, at, length);
             }
         }
-        return new Fixed(batch, fixedKey(), stored, base);
+        return new Fixed(batch, new FixedKey(lowest, heads), stored, base);
     }
 
     /**
@@ -113,14 +136,7 @@ public final class Evaluator {
      * @param w all d parameters, equal to those given to {@link #fix} where they do not move
      */
     public void losses(float[] w, Fixed fixed, float[] losses) {
-        if (!fixed.key.equals(fixedKey())) {
-            throw new IllegalArgumentException(
-                    "This batch was prepared for "
-                            + fixed.key
-                            + ", but what moves here asks for "
-                            + fixedKey()
-                            + ".");
-        }
+        check(fixed, fixedKey());
         Batch batch = fixed.batch;
         int width = network.layers().get(lowest).inputWidth();
         for (int unit = 0; unit < batch.units(); unit += pass.units) {
@@ -150,6 +166,17 @@ public final class Evaluator {
         }
     }
 
+    private static void check(Fixed fixed, FixedKey key) {
+        if (!fixed.key.equals(key)) {
+            throw new IllegalArgumentException(
+                    "This batch was prepared for "
+                            + fixed.key
+                            + ", but what moves here asks for "
+                            + key
+                            + ".");
+        }
+    }
+
     /**
      * The mean loss over the batch, and its gradient.
      *
@@ -167,7 +194,35 @@ public final class Evaluator {
      * @param gradient as above
      */
     public double gradient(float[] w, Batch batch, float @Nullable [] weights, float[] gradient) {
-        return gradient(w, batch, weights, 0, batch.units(), batch.examples(), gradient);
+        return gradient(w, batch, null, weights, 0, batch.units(), batch.examples(), gradient);
+    }
+
+    /**
+     * The same of some units of a batch, or of all, whose lower layers are known: bit for bit what
+     * they give without.
+     *
+     * @param fixed of {@link #fixLayers}, with parameters that were the same where they do not move
+     * @param units in their order; null for all
+     * @param weights one an example of these units, of any sign; null: 1
+     */
+    public double gradient(
+            float[] w,
+            Fixed fixed,
+            int @Nullable [] units,
+            float @Nullable [] weights,
+            float[] gradient) {
+        check(fixed, layersKey());
+        Batch batch = units == null ? fixed.batch : fixed.batch.select(units);
+        Known known = new Known(fixed, units);
+        return gradient(w, batch, known, weights, 0, batch.units(), batch.examples(), gradient);
+    }
+
+    /** Where the lower layers of a batch's units are found; null units: at their own places. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Known(Fixed fixed, int @Nullable [] units) {
+        int place(int unit) {
+            return units == null ? unit : units[unit];
+        }
     }
 
     /**
@@ -176,12 +231,13 @@ public final class Evaluator {
      */
     public double gradient(
             float[] w, Batch batch, int from, int to, int divisor, float[] gradient) {
-        return gradient(w, batch, null, from, to, divisor, gradient);
+        return gradient(w, batch, null, null, from, to, divisor, gradient);
     }
 
     private double gradient(
             float[] w,
             Batch batch,
+            @Nullable Known known,
             float @Nullable [] weights,
             int from,
             int to,
@@ -199,8 +255,13 @@ public final class Evaluator {
         }
         for (int unit = from; unit < to; unit += pass.units) {
             pass.chunk(batch, unit, Math.min(to - unit, chunkUnits(batch, unit)));
-            loadInputs();
-            forward(w, 0, layers.size());
+            if (known == null) {
+                loadInputs();
+                forward(w, 0, layers.size());
+            } else {
+                load(known, unit);
+                forward(w, lowest, layers.size());
+            }
             float[] outputs = activations[layers.size()];
             network.loss()
                     .apply(
@@ -242,6 +303,20 @@ public final class Evaluator {
             int width = network.layers().getFirst().inputWidth();
             float[] input = activation(0, pass.rows() * width);
             System.arraycopy(pairs.inputs(), pass.firstUnit * width, input, 0, pass.rows() * width);
+        }
+    }
+
+    /** Copies what reaches the lowest layer that moves, of the chunk from that unit on. */
+    private void load(Known known, int unit) {
+        int length = pass.rowsPerUnit * network.layers().get(lowest).inputWidth();
+        float[] input = activation(lowest, pass.units * length);
+        for (int i = 0; i < pass.units; i++) {
+            System.arraycopy(
+                    known.fixed.activations,
+                    known.place(unit + i) * length,
+                    input,
+                    i * length,
+                    length);
         }
     }
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * pairs otherwise.
  */
 public final class NetworkSystem implements EnergySystem {
+    /** Bytes that may be spent on what minibatches have in common, for each layer. */
+    private static final long PREFIX_BYTES = 64 << 20;
+
     private final Network network;
     private final float[] checkpoint;
     private final Batch sampling;
@@ -26,6 +29,7 @@ public final class NetworkSystem implements EnergySystem {
     private final List<Pattern> patterns;
     private final int[] contexts;
     private final Map<Evaluator.FixedKey, Evaluator.Fixed> fixed = new HashMap<>();
+    private final Map<Evaluator.FixedKey, Evaluator.Fixed> prefixes = new HashMap<>();
 
     /**
      * @param checkpoint w*, length d; copied
@@ -129,11 +133,28 @@ public final class NetworkSystem implements EnergySystem {
         }
     }
 
+    /**
+     * The sampling set with the layers that do not move computed, shared by all views that move
+     * alike; null where that saves nothing or takes too much memory.
+     */
+    private Evaluator.@Nullable Fixed prefixFor(Evaluator evaluator) {
+        long bytes = 4L * sampling.examples() * evaluator.layersWidth();
+        if (bytes == 0 || bytes > PREFIX_BYTES) {
+            return null;
+        }
+        synchronized (prefixes) {
+            return prefixes.computeIfAbsent(
+                    evaluator.layersKey(), key -> evaluator.fixLayers(checkpoint, sampling));
+        }
+    }
+
     private final class View implements EnergyView {
         private final IndexSet moving;
         private final int batchSize;
         private final Evaluator evaluator;
         private final Evaluator.Fixed fixedEvaluation;
+        private Evaluator.@Nullable Fixed prefix;
+        private boolean prefixKnown;
         private final float[] flat = new float[checkpoint.length];
 
         View(IndexSet moving, int batchSize) {
@@ -149,15 +170,28 @@ public final class NetworkSystem implements EnergySystem {
             for (int i = 0; i < batchSize; i++) {
                 units[i] = random.nextInt(sampling.units());
             }
-            double loss =
-                    evaluator.gradient(parameters, sampling.select(units), weights(units), flat);
-            moving.gather(flat, gradient);
-            return loss;
+            return gradient(parameters, units, gradient);
         }
 
         @Override
         public double fullGradient(float[] parameters, float[] gradient) {
-            double loss = evaluator.gradient(parameters, sampling, weights, flat);
+            return gradient(parameters, null, gradient);
+        }
+
+        private double gradient(float[] parameters, int @Nullable [] units, float[] gradient) {
+            if (!prefixKnown) {
+                prefix = prefixFor(evaluator);
+                prefixKnown = true;
+            }
+            Evaluator.Fixed known = prefix;
+            float[] chosen = units == null ? weights : weights(units);
+            double loss;
+            if (known != null) {
+                loss = evaluator.gradient(parameters, known, units, chosen, flat);
+            } else {
+                Batch batch = units == null ? sampling : sampling.select(units);
+                loss = evaluator.gradient(parameters, batch, chosen, flat);
+            }
             moving.gather(flat, gradient);
             return loss;
         }

@@ -1,5 +1,6 @@
 package org.chiscope.network;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -150,6 +151,50 @@ class GradientTest {
                 assertEquals(expected[i], found[i], 1e-5, name + " example " + i);
             }
         }
+    }
+
+    /** Of some units, one of them twice, with weights, and of all without; to the last bit. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void gradientsFromKnownLowerLayersAreThoseOfTheWholePass(TransformerConfig config) {
+        Network network = Transformer.build(config);
+        float[] w = randomParameters(network);
+        Batch.Tokens batch = tokens();
+        int[] units = {2, 0, 2};
+        Batch some = batch.select(units);
+        float[] weights = new float[some.examples()];
+        RandomStream stream = RandomStream.of(6);
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) stream.nextGaussian();
+        }
+        for (String name : List.of("l0h1", "l1h2", "l1 attn", "final_norm.weight", "unembed")) {
+            if (config.tiedEmbeddings() && name.equals("unembed")) {
+                continue;
+            }
+            IndexSet component = network.component(name).indices();
+            Evaluator evaluator = new Evaluator(network, component);
+            Evaluator.Fixed known = evaluator.fixLayers(w, batch);
+            float[] moved = w.clone();
+            float[] v = new float[component.size()];
+            for (int i = 0; i < v.length; i++) {
+                v[i] = (float) (0.3 * stream.nextGaussian());
+            }
+            component.scatter(v, moved);
+            float[] expected = new float[w.length];
+            float[] found = new float[w.length];
+            double loss = evaluator.gradient(moved, some, weights, expected);
+            assertEquals(loss, evaluator.gradient(moved, known, units, weights, found));
+            assertArrayEquals(of(component, expected), of(component, found), name);
+            loss = evaluator.gradient(moved, batch, expected);
+            assertEquals(loss, evaluator.gradient(moved, known, null, null, found));
+            assertArrayEquals(of(component, expected), of(component, found), name);
+        }
+    }
+
+    private static float[] of(IndexSet component, float[] gradient) {
+        float[] own = new float[component.size()];
+        component.gather(gradient, own);
+        return own;
     }
 
     private static Batch.Tokens tokens() {
