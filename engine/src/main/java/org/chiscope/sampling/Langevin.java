@@ -67,13 +67,17 @@ final class Langevin {
             RandomStream noise) {
         float[] moved = new float[position.length];
         GaussianNoise.fill(noise, moved, 0, moved.length);
+        double deviation = Math.sqrt(scale.stepSize());
         for (int i = 0; i < moved.length; i++) {
             double variance = scale.variance(i);
             moved[i] =
                     (float)
                             (position[i]
                                     + 0.5 * variance * target.force(i, position, gradient)
-                                    + Math.sqrt(variance) * moved[i]);
+                                    + (scale.preconditioner() == null
+                                                    ? deviation
+                                                    : Math.sqrt(variance))
+                                            * moved[i]);
         }
         return moved;
     }
