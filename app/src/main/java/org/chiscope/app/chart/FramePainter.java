@@ -29,8 +29,8 @@ final class FramePainter {
     }
 
     /**
-     * A solid frame inside a halo of the background, and a tag with {@code letter} on its corner;
-     * beside the corner where the cell is so small that the tag would hide it.
+     * A solid frame inside a halo of the background, and a tag with {@code letter} on its corner,
+     * unless the cell is so small that the tag would hide it.
      */
     void selected(Rectangle2D cell, String letter) {
         g.setStroke(palette.background());
@@ -39,9 +39,11 @@ final class FramePainter {
         g.setStroke(palette.text());
         g.setLineWidth(LINE);
         strokeAround(cell, 0.5);
-        boolean small = Math.min(cell.getWidth(), cell.getHeight()) < 2 * TAG;
-        double x = cell.getMaxX() + (small ? HALO : -TAG / 2);
-        double y = cell.getMinY() - (small ? TAG + HALO : TAG / 2);
+        if (Math.min(cell.getWidth(), cell.getHeight()) < TAG) {
+            return;
+        }
+        double x = cell.getMaxX() - TAG / 2;
+        double y = cell.getMinY() - TAG / 2;
         g.setFill(palette.background());
         g.fillRoundRect(x - 1.5, y - 1.5, TAG + 3, TAG + 3, 6, 6);
         g.setFill(palette.text());
