@@ -56,6 +56,7 @@ public final class Main {
         line.addSubcommand(new ModesCommand(models));
         line.addSubcommand(new PatternCommand(figures, models));
         line.addSubcommand(new LaplaceCommand(models));
+        line.addSubcommand(new BenchCommand(models));
         for (Object command : extraCommands) {
             line.addSubcommand(command);
         }

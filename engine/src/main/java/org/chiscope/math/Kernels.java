@@ -46,6 +46,14 @@ public abstract class Kernels {
             Matrix c,
             boolean accumulate);
 
+    /**
+     * Multiplies and adds in registers alone, as fast as the core can: what other kernels are
+     * measured against.
+     *
+     * @return floating-point operations made, the same for the same number of steps
+     */
+    public abstract long saturate(int steps);
+
     /** The inner product of {@code n} entries. */
     public abstract float dot(float[] x, int xAt, float[] y, int yAt, int n);
 

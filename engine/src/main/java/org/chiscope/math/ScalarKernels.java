@@ -2,6 +2,8 @@ package org.chiscope.math;
 
 /** The readable reference, used where the Vector API is missing. */
 final class ScalarKernels extends Kernels {
+    /** Keeps {@link #saturate} from being optimised away. */
+    private float saturated;
 
     @Override
     public String description() {
@@ -35,6 +37,23 @@ final class ScalarKernels extends Kernels {
 
     private static float entry(Matrix x, int row, int column) {
         return x.data()[x.at() + row * x.stride() + column];
+    }
+
+    @Override
+    public long saturate(int steps) {
+        float factor = 1 - 0x1p-20f;
+        float a = 1;
+        float b = 2;
+        float c = 3;
+        float d = 4;
+        for (int step = 0; step < steps; step++) {
+            a = a * factor + 0x1p-20f;
+            b = b * factor + 0x1p-20f;
+            c = c * factor + 0x1p-20f;
+            d = d * factor + 0x1p-20f;
+        }
+        saturated = a + b + c + d;
+        return 8L * steps;
     }
 
     @Override

@@ -322,6 +322,52 @@ final class VectorKernels extends Kernels {
         c5r.intoArray(c, 11 * LANES);
     }
 
+    /** Twelve accumulators: more than any core's multiply-adds in flight. */
+    @Override
+    public long saturate(int steps) {
+        FloatVector factor = FloatVector.broadcast(SPECIES, 1 - 0x1p-20f);
+        FloatVector addend = FloatVector.broadcast(SPECIES, 0x1p-20f);
+        FloatVector s0 = FloatVector.broadcast(SPECIES, 1f);
+        FloatVector s1 = FloatVector.broadcast(SPECIES, 2f);
+        FloatVector s2 = FloatVector.broadcast(SPECIES, 3f);
+        FloatVector s3 = FloatVector.broadcast(SPECIES, 4f);
+        FloatVector s4 = FloatVector.broadcast(SPECIES, 5f);
+        FloatVector s5 = FloatVector.broadcast(SPECIES, 6f);
+        FloatVector s6 = FloatVector.broadcast(SPECIES, 7f);
+        FloatVector s7 = FloatVector.broadcast(SPECIES, 8f);
+        FloatVector s8 = FloatVector.broadcast(SPECIES, 9f);
+        FloatVector s9 = FloatVector.broadcast(SPECIES, 10f);
+        FloatVector s10 = FloatVector.broadcast(SPECIES, 11f);
+        FloatVector s11 = FloatVector.broadcast(SPECIES, 12f);
+        for (int step = 0; step < steps; step++) {
+            s0 = s0.fma(factor, addend);
+            s1 = s1.fma(factor, addend);
+            s2 = s2.fma(factor, addend);
+            s3 = s3.fma(factor, addend);
+            s4 = s4.fma(factor, addend);
+            s5 = s5.fma(factor, addend);
+            s6 = s6.fma(factor, addend);
+            s7 = s7.fma(factor, addend);
+            s8 = s8.fma(factor, addend);
+            s9 = s9.fma(factor, addend);
+            s10 = s10.fma(factor, addend);
+            s11 = s11.fma(factor, addend);
+        }
+        s0.add(s1)
+                .add(s2)
+                .add(s3)
+                .add(s4)
+                .add(s5)
+                .add(s6)
+                .add(s7)
+                .add(s8)
+                .add(s9)
+                .add(s10)
+                .add(s11)
+                .intoArray(lanes, 0);
+        return 24L * LANES * steps;
+    }
+
     @Override
     public float dot(float[] x, int xAt, float[] y, int yAt, int n) {
         FloatVector sum = FloatVector.zero(SPECIES);

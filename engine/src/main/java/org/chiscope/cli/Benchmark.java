@@ -1,0 +1,88 @@
+package org.chiscope.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Something whose time is measured.
+ *
+ * @param group under which it is printed
+ * @param name in words, with its sizes
+ * @param operations floating-point operations of one call; 0 where they are not counted
+ * @param body one call
+ */
+record Benchmark(String group, String name, double operations, Runnable body) {
+    private static final double SHORTEST_SECONDS = 0.03;
+
+    /**
+     * What came of it.
+     *
+     * @param benchmark what was measured
+     * @param seconds of one call, one a run, ascending
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Measured(Benchmark benchmark, double[] seconds) {
+        /** Of the runs, seconds a call. */
+        double median() {
+            int half = seconds.length / 2;
+            return seconds.length % 2 == 1
+                    ? seconds[half]
+                    : 0.5 * (seconds[half - 1] + seconds[half]);
+        }
+
+        /** GFLOP/s of the fastest run; NaN where operations are not counted. */
+        double mostGigaflops() {
+            return gigaflops() * median() / seconds[0];
+        }
+
+        /** GFLOP/s of the median; NaN where operations are not counted. */
+        double gigaflops() {
+            return benchmark.operations == 0 ? Double.NaN : benchmark.operations / median() / 1e9;
+        }
+    }
+
+    /**
+     * Measures all of them in turns, so that what slows the machine for a while slows all alike.
+     *
+     * @param warmUp seconds that each is called before anything is measured
+     * @param runs of each
+     */
+    static List<Measured> measure(List<Benchmark> all, double warmUp, int runs) {
+        int[] calls = new int[all.size()];
+        for (int i = 0; i < calls.length; i++) {
+            Runnable body = all.get(i).body;
+            long start = System.nanoTime();
+            double seconds = 0;
+            int done = 0;
+            while (done == 0 || seconds < warmUp) {
+                body.run();
+                done++;
+                seconds = (System.nanoTime() - start) / 1e9;
+            }
+            // The last calls are the fast ones: time some of them alone.
+            double one = time(body, 1);
+            calls[i] = (int) Math.min(1e6, Math.max(1, Math.ceil(SHORTEST_SECONDS / one)));
+        }
+        double[][] seconds = new double[all.size()][runs];
+        for (int run = 0; run < runs; run++) {
+            for (int i = 0; i < calls.length; i++) {
+                seconds[i][run] = time(all.get(i).body, calls[i]) / calls[i];
+            }
+        }
+        List<Measured> measured = new ArrayList<>();
+        for (int i = 0; i < calls.length; i++) {
+            Arrays.sort(seconds[i]);
+            measured.add(new Measured(all.get(i), seconds[i]));
+        }
+        return measured;
+    }
+
+    private static double time(Runnable body, int calls) {
+        long start = System.nanoTime();
+        for (int call = 0; call < calls; call++) {
+            body.run();
+        }
+        return Math.max(1, System.nanoTime() - start) / 1e9;
+    }
+}

@@ -1,0 +1,198 @@
+package org.chiscope.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chiscope.math.GaussianNoise;
+import org.chiscope.math.IndexSet;
+import org.chiscope.math.Kernels;
+import org.chiscope.math.Matrix;
+import org.chiscope.math.RandomStream;
+import org.chiscope.network.Batch;
+import org.chiscope.network.Component;
+import org.chiscope.network.Evaluator;
+import org.chiscope.network.Network;
+import org.chiscope.network.Transformer;
+import org.chiscope.network.TransformerConfig;
+import org.chiscope.system.EnergySystem;
+import org.chiscope.system.EnergyView;
+
+/** What {@code chiscope bench} measures: kernels, a training step, and the steps of chains. */
+final class Benchmarks {
+    /** The group of the peak, which the others are compared with. */
+    static final String PEAK = "peak";
+
+    private static final int[] WIDTHS = {64, 96, 128, 192, 256};
+    private static final int ROWS = 2048;
+    private static final int PEAK_STEPS = 100_000;
+    private static final int NOISE = 131_072;
+
+    private Benchmarks() {}
+
+    /** Multiply-adds in registers, matrix products in three forms, softmax, noise. */
+    static List<Benchmark> kernels() {
+        Kernels kernels = Kernels.create();
+        List<Benchmark> all = new ArrayList<>();
+        all.add(
+                new Benchmark(
+                        PEAK,
+                        "multiply-adds in registers",
+                        kernels.saturate(PEAK_STEPS),
+                        () -> kernels.saturate(PEAK_STEPS)));
+        int largest = WIDTHS[WIDTHS.length - 1];
+        float[] a = random(1, ROWS * largest);
+        float[] b = random(2, ROWS * largest);
+        float[] c = new float[ROWS * largest];
+        for (int width : WIDTHS) {
+            Matrix weights = new Matrix(b, 0, width);
+            Matrix small = new Matrix(c, 0, width);
+            Matrix rows = new Matrix(a, 0, width);
+            double operations = 2.0 * ROWS * width * width;
+            String size = ROWS + " × " + width + " × " + width;
+            all.add(
+                    new Benchmark(
+                            "matrix product",
+                            "X·W, " + size,
+                            operations,
+                            () ->
+                                    kernels.multiply(
+                                            false, false, ROWS, width, width, rows, weights, small,
+                                            false)));
+            all.add(
+                    new Benchmark(
+                            "matrix product",
+                            "X·Wᵀ, " + size,
+                            operations,
+                            () ->
+                                    kernels.multiply(
+                                            false, true, ROWS, width, width, rows, weights, small,
+                                            false)));
+            all.add(
+                    new Benchmark(
+                            "matrix product",
+                            "Yᵀ·X, " + width + " × " + width + " × " + ROWS,
+                            operations,
+                            () ->
+                                    kernels.multiply(
+                                            true, false, width, width, ROWS, rows, weights, small,
+                                            false)));
+        }
+        float[] scores = random(3, 256 * 1024);
+        float[] powers = new float[1024];
+        all.add(
+                new Benchmark(
+                        "others",
+                        "softmax of 256 × 1024",
+                        0,
+                        () -> {
+                            for (int row = 0; row < 256; row++) {
+                                System.arraycopy(scores, row * 1024, powers, 0, 1024);
+                                float most = kernels.maximum(powers, 0, 1024);
+                                kernels.exponentials(powers, 0, 1024, most);
+                            }
+                        }));
+        float[] noise = new float[NOISE];
+        RandomStream stream = RandomStream.of(4);
+        all.add(
+                new Benchmark(
+                        "others",
+                        NOISE + " normal numbers",
+                        0,
+                        () -> GaussianNoise.fill(stream, noise, 0, NOISE)));
+        return all;
+    }
+
+    private static float[] random(long seed, int length) {
+        float[] values = new float[length];
+        GaussianNoise.fill(RandomStream.of(seed), values, 0, length);
+        return values;
+    }
+
+    /**
+     * Loss and gradient of a transformer without MLPs: 2 layers of 8 heads, width 128, contexts of
+     * 128 tokens, 16 of them a batch, 1024 tokens to choose from.
+     */
+    static Benchmark trainingStep() {
+        int contexts = 16;
+        TransformerConfig config =
+                new TransformerConfig(
+                        1024,
+                        128,
+                        128,
+                        2,
+                        8,
+                        0,
+                        null,
+                        TransformerConfig.NormKind.LAYER_NORM,
+                        1e-5,
+                        true,
+                        0,
+                        false,
+                        false);
+        Network network = Transformer.build(config);
+        float[] w = Transformer.initialize(config, network, 0.1, 5);
+        RandomStream random = RandomStream.of(6);
+        int[] tokens = new int[contexts * 128];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = random.nextInt(1024);
+        }
+        Batch batch = new Batch.Tokens(tokens, contexts, 128);
+        Evaluator evaluator = new Evaluator(network, IndexSet.range(0, w.length));
+        float[] gradient = new float[w.length];
+        // Forward once and backward twice through matrices; two products of attention forward and
+        // four back, over the causal half.
+        double matrices = 6.0 * batch.examples() * (2 * 4 * 128 * 128 + 128 * 1024);
+        double attention = 12.0 * batch.examples() * 2 * 64 * 128;
+        return new Benchmark(
+                "training step",
+                "2 layers, 8 heads, width 128, 16 × 128 tokens",
+                matrices + attention,
+                () -> evaluator.gradient(w, batch, gradient));
+    }
+
+    /**
+     * A step's gradient and the losses of a draw, of some components and all of a model.
+     *
+     * @param batchSize of a step, in units of the sampling set
+     */
+    static List<Benchmark> chains(EnergySystem model, int batchSize) {
+        EnergySystem system =
+                model.samplesEvaluationSet()
+                        ? model
+                        : model.perturbed(new double[model.examples()]);
+        float[] w = system.checkpoint();
+        List<Benchmark> all = new ArrayList<>();
+        for (Map.Entry<String, IndexSet> row : rows(system).entrySet()) {
+            EnergyView view = system.view(row.getValue(), batchSize);
+            float[] gradient = new float[row.getValue().size()];
+            float[] losses = new float[system.examples()];
+            RandomStream random = RandomStream.of(7);
+            all.add(
+                    new Benchmark(
+                            "gradient of a step",
+                            row.getKey(),
+                            0,
+                            () -> view.minibatchGradient(w, random, gradient)));
+            all.add(
+                    new Benchmark(
+                            "losses of a draw",
+                            row.getKey(),
+                            0,
+                            () -> view.exampleLosses(w, losses)));
+        }
+        return all;
+    }
+
+    /** The first component of each kind and layer, and all of it. */
+    private static Map<String, IndexSet> rows(EnergySystem system) {
+        Map<String, IndexSet> rows = new LinkedHashMap<>();
+        Map<String, Component> kinds = new LinkedHashMap<>();
+        for (Component component : system.components()) {
+            kinds.putIfAbsent(component.kind() + " " + component.layer(), component);
+        }
+        kinds.values().forEach(component -> rows.put(component.name(), component.indices()));
+        rows.put("full", IndexSet.range(0, system.dimension()));
+        return rows;
+    }
+}

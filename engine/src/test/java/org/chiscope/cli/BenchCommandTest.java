@@ -1,0 +1,105 @@
+package org.chiscope.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(60)
+class BenchCommandTest {
+    @TempDir Path folder;
+
+    /** On the small regression: two components of one kind, so the first of them and all. */
+    @Test
+    void chainsAreMeasuredAndWritten() {
+        Path file = folder.resolve("bench.json");
+        Spoken spoken =
+                Spoken.of(
+                        "bench",
+                        "--only=chains",
+                        "--model",
+                        folder.toString(),
+                        "--runs=3",
+                        "--warm-up=0.01",
+                        "--workers=2",
+                        "--json",
+                        file.toString());
+        assertEquals("", spoken.err());
+        assertEquals(ExitCodes.OK, spoken.code());
+        JsonNode json = JsonMapper.shared().readTree(file.toFile());
+        List<String> names = new ArrayList<>();
+        for (JsonNode result : json.get("results")) {
+            names.add(result.get("group").stringValue() + ": " + result.get("name").stringValue());
+            double least = result.get("leastSeconds").doubleValue();
+            double median = result.get("seconds").doubleValue();
+            assertTrue(least > 0 && least <= median);
+            assertTrue(median <= result.get("mostSeconds").doubleValue());
+            assertTrue(spoken.out().contains(result.get("name").stringValue()));
+        }
+        assertEquals(
+                List.of(
+                        "gradient of a step: a",
+                        "losses of a draw: a",
+                        "gradient of a step: full",
+                        "losses of a draw: full"),
+                names);
+        assertEquals(2, json.get("workers").size());
+        assertEquals(1, json.get("workers").get(0).get("timesOne").doubleValue());
+        assertTrue(json.get("heapMegabytes").doubleValue() > 0);
+    }
+
+    /** Runs in turns; the median is that of the runs, the speed that of the operations. */
+    @Test
+    void benchmarksTakeTurns() {
+        List<String> calls = Collections.synchronizedList(new ArrayList<>());
+        Runnable slow =
+                () -> {
+                    calls.add("slow");
+                    sleep(40);
+                };
+        Runnable other =
+                () -> {
+                    calls.add("other");
+                    sleep(35);
+                };
+        List<Benchmark.Measured> measured =
+                Benchmark.measure(
+                        List.of(
+                                new Benchmark("g", "slow", 8e7, slow),
+                                new Benchmark("g", "other", 0, other)),
+                        0,
+                        3);
+        assertEquals(
+                List.of("slow", "other", "slow", "other", "slow", "other"),
+                calls.subList(calls.size() - 6, calls.size()));
+        Benchmark.Measured first = measured.getFirst();
+        assertEquals(3, first.seconds().length);
+        assertTrue(first.median() >= 0.039, "" + first.median());
+        assertEquals(0.08 / first.median(), first.gigaflops(), 1e-9);
+        assertTrue(first.mostGigaflops() >= first.gigaflops());
+        assertTrue(Double.isNaN(measured.getLast().gigaflops()));
+    }
+
+    private static void sleep(int milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void whatIsWrongIsOneSentence() {
+        Spoken.of("bench", "--runs=0").refusesWithHelp("--runs and --batch must be at least 1");
+        Spoken.ofModels("bench", "--only=chains", "--model", folder.resolve("none").toString())
+                .refuses(ExitCodes.INPUT, "none");
+    }
+}
