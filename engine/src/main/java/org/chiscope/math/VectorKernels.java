@@ -3,6 +3,7 @@ package org.chiscope.math;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -19,6 +20,10 @@ final class VectorKernels extends Kernels {
     private static final int LANES = SPECIES.length();
     private static final int TILE_ROWS = LANES >= 16 ? 12 : 6;
     private static final int TILE_COLUMNS = 2 * LANES;
+    private static final VectorShuffle<Float> EIGHT_UP = shiftedBy(8);
+    private static final VectorShuffle<Float> FOUR_UP = shiftedBy(4);
+    private static final VectorShuffle<Float> TWO_UP = shiftedBy(2);
+    private static final VectorShuffle<Float> ONE_UP = shiftedBy(1);
     private static final int BLOCK_DEPTH = 256;
     private static final int BLOCK_ROWS = 96;
 
@@ -68,13 +73,17 @@ final class VectorKernels extends Kernels {
                 }
                 for (int j = 0; j < n; j += TILE_COLUMNS) {
                     for (int i = 0; i < rows; i += TILE_ROWS) {
-                        if (TILE_ROWS == 12) {
-                            tile12(depth, packedA, i * depth, packedB, j * depth, tile);
-                        } else {
-                            tile6(depth, packedA, i * depth, packedB, j * depth, tile);
-                        }
                         int height = Math.min(TILE_ROWS, rows - i);
                         int width = Math.min(TILE_COLUMNS, n - j);
+                        if (TILE_ROWS == 12 && width > LANES) {
+                            tile12(depth, packedA, i * depth, packedB, j * depth, tile);
+                        } else if (TILE_ROWS == 12) {
+                            tile12Left(depth, packedA, i * depth, packedB, j * depth, tile);
+                        } else if (width > LANES) {
+                            tile6(depth, packedA, i * depth, packedB, j * depth, tile);
+                        } else {
+                            tile6Left(depth, packedA, i * depth, packedB, j * depth, tile);
+                        }
                         int at = c.at() + (m0 + i) * c.stride() + j;
                         if (add) {
                             addTile(height, width, c.data(), at, c.stride());
@@ -114,8 +123,8 @@ final class VectorKernels extends Kernels {
             int to = j * depth;
             int from = source.at() + offset + j;
             int p = 0;
-            if (used == tile) {
-                p = copyRows(source, from, depth, tile, packed, to);
+            if (used == tile || (tile == TILE_COLUMNS && used == LANES)) {
+                p = copyRows(source, from, depth, used, tile, packed, to);
                 to += p * tile;
             }
             for (; p < depth; p++) {
@@ -130,12 +139,13 @@ final class VectorKernels extends Kernels {
 
     /**
      * Copies whole vectors of rows, beyond the tile where it is no multiple of a vector: the next
-     * row overwrites that. Stops before an array would end, and returns the number of rows.
+     * row overwrites that. Of a tile that is half used the right vector stays as it was; it is not
+     * read. Stops before an array would end, and returns the number of rows.
      */
     private static int copyRows(
-            Matrix source, int from, int depth, int tile, float[] packed, int to) {
+            Matrix source, int from, int depth, int used, int tile, float[] packed, int to) {
         float[] data = source.data();
-        int length = (tile + LANES - 1) / LANES * LANES;
+        int length = (used + LANES - 1) / LANES * LANES;
         int read = data.length - from - length;
         int written = packed.length - to - length;
         if (read < 0 || written < 0) {
@@ -270,6 +280,51 @@ final class VectorKernels extends Kernels {
         c11r.intoArray(c, 23 * LANES);
     }
 
+    /** The left vector of such a tile alone, where there are no more columns. */
+    private static void tile12Left(int k, float[] a, int aAt, float[] b, int bAt, float[] c) {
+        FloatVector c0 = FloatVector.zero(SPECIES);
+        FloatVector c1 = FloatVector.zero(SPECIES);
+        FloatVector c2 = FloatVector.zero(SPECIES);
+        FloatVector c3 = FloatVector.zero(SPECIES);
+        FloatVector c4 = FloatVector.zero(SPECIES);
+        FloatVector c5 = FloatVector.zero(SPECIES);
+        FloatVector c6 = FloatVector.zero(SPECIES);
+        FloatVector c7 = FloatVector.zero(SPECIES);
+        FloatVector c8 = FloatVector.zero(SPECIES);
+        FloatVector c9 = FloatVector.zero(SPECIES);
+        FloatVector c10 = FloatVector.zero(SPECIES);
+        FloatVector c11 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < k; p++) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, bAt);
+            bAt += 2 * LANES;
+            c0 = FloatVector.broadcast(SPECIES, a[aAt]).fma(left, c0);
+            c1 = FloatVector.broadcast(SPECIES, a[aAt + 1]).fma(left, c1);
+            c2 = FloatVector.broadcast(SPECIES, a[aAt + 2]).fma(left, c2);
+            c3 = FloatVector.broadcast(SPECIES, a[aAt + 3]).fma(left, c3);
+            c4 = FloatVector.broadcast(SPECIES, a[aAt + 4]).fma(left, c4);
+            c5 = FloatVector.broadcast(SPECIES, a[aAt + 5]).fma(left, c5);
+            c6 = FloatVector.broadcast(SPECIES, a[aAt + 6]).fma(left, c6);
+            c7 = FloatVector.broadcast(SPECIES, a[aAt + 7]).fma(left, c7);
+            c8 = FloatVector.broadcast(SPECIES, a[aAt + 8]).fma(left, c8);
+            c9 = FloatVector.broadcast(SPECIES, a[aAt + 9]).fma(left, c9);
+            c10 = FloatVector.broadcast(SPECIES, a[aAt + 10]).fma(left, c10);
+            c11 = FloatVector.broadcast(SPECIES, a[aAt + 11]).fma(left, c11);
+            aAt += 12;
+        }
+        c0.intoArray(c, 0);
+        c1.intoArray(c, 2 * LANES);
+        c2.intoArray(c, 4 * LANES);
+        c3.intoArray(c, 6 * LANES);
+        c4.intoArray(c, 8 * LANES);
+        c5.intoArray(c, 10 * LANES);
+        c6.intoArray(c, 12 * LANES);
+        c7.intoArray(c, 14 * LANES);
+        c8.intoArray(c, 16 * LANES);
+        c9.intoArray(c, 18 * LANES);
+        c10.intoArray(c, 20 * LANES);
+        c11.intoArray(c, 22 * LANES);
+    }
+
     /** A 6 × 2-vector register tile of C over {@code k} steps of packed panels. */
     private static void tile6(int k, float[] a, int aAt, float[] b, int bAt, float[] c) {
         FloatVector c0l = FloatVector.zero(SPECIES);
@@ -320,6 +375,33 @@ final class VectorKernels extends Kernels {
         c4r.intoArray(c, 9 * LANES);
         c5l.intoArray(c, 10 * LANES);
         c5r.intoArray(c, 11 * LANES);
+    }
+
+    /** The left vector of such a tile alone, where there are no more columns. */
+    private static void tile6Left(int k, float[] a, int aAt, float[] b, int bAt, float[] c) {
+        FloatVector c0 = FloatVector.zero(SPECIES);
+        FloatVector c1 = FloatVector.zero(SPECIES);
+        FloatVector c2 = FloatVector.zero(SPECIES);
+        FloatVector c3 = FloatVector.zero(SPECIES);
+        FloatVector c4 = FloatVector.zero(SPECIES);
+        FloatVector c5 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < k; p++) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, bAt);
+            bAt += 2 * LANES;
+            c0 = FloatVector.broadcast(SPECIES, a[aAt]).fma(left, c0);
+            c1 = FloatVector.broadcast(SPECIES, a[aAt + 1]).fma(left, c1);
+            c2 = FloatVector.broadcast(SPECIES, a[aAt + 2]).fma(left, c2);
+            c3 = FloatVector.broadcast(SPECIES, a[aAt + 3]).fma(left, c3);
+            c4 = FloatVector.broadcast(SPECIES, a[aAt + 4]).fma(left, c4);
+            c5 = FloatVector.broadcast(SPECIES, a[aAt + 5]).fma(left, c5);
+            aAt += 6;
+        }
+        c0.intoArray(c, 0);
+        c1.intoArray(c, 2 * LANES);
+        c2.intoArray(c, 4 * LANES);
+        c3.intoArray(c, 6 * LANES);
+        c4.intoArray(c, 8 * LANES);
+        c5.intoArray(c, 10 * LANES);
     }
 
     /** Twelve accumulators: more than any core's multiply-adds in flight. */
@@ -411,10 +493,7 @@ final class VectorKernels extends Kernels {
             for (int i = LANES; i < whole; i += LANES) {
                 most = most.max(FloatVector.fromArray(SPECIES, x, at + i));
             }
-            most.intoArray(lanes, 0);
-            for (int i = 0; i < LANES; i++) {
-                maximum = Math.max(maximum, lanes[i]);
-            }
+            maximum = largest(most);
         }
         for (int i = whole; i < n; i++) {
             maximum = Math.max(maximum, x[at + i]);
@@ -422,14 +501,36 @@ final class VectorKernels extends Kernels {
         return maximum;
     }
 
-    private float total(FloatVector sum) {
-        sum.intoArray(lanes, 0);
-        for (int width = LANES / 2; width > 0; width /= 2) {
-            for (int i = 0; i < width; i++) {
-                lanes[i] += lanes[i + width];
-            }
+    /** Takes each lane from so many lanes above, and the last from the first. */
+    private static VectorShuffle<Float> shiftedBy(int lanes) {
+        return VectorShuffle.fromOp(SPECIES, lane -> (lane + lanes) % LANES);
+    }
+
+    /** The sum of the lanes: halves are added to halves, in an order that is always the same. */
+    private static float total(FloatVector sum) {
+        if (LANES >= 16) {
+            sum = sum.add(sum.rearrange(EIGHT_UP));
         }
-        return lanes[0];
+        if (LANES >= 8) {
+            sum = sum.add(sum.rearrange(FOUR_UP));
+        }
+        if (LANES >= 4) {
+            sum = sum.add(sum.rearrange(TWO_UP));
+        }
+        return sum.add(sum.rearrange(ONE_UP)).lane(0);
+    }
+
+    private static float largest(FloatVector most) {
+        if (LANES >= 16) {
+            most = most.max(most.rearrange(EIGHT_UP));
+        }
+        if (LANES >= 8) {
+            most = most.max(most.rearrange(FOUR_UP));
+        }
+        if (LANES >= 4) {
+            most = most.max(most.rearrange(TWO_UP));
+        }
+        return most.max(most.rearrange(ONE_UP)).lane(0);
     }
 
     private static FloatVector exp(FloatVector x) {
