@@ -151,11 +151,13 @@ final class WeightsProgramme {
 
     /** The condition row · h = aim, in units of its size. */
     private void add(double[] row, double[] moved, double aim, double soft) {
+        double before = dot(row, moved);
         besideFixed(row, moved);
-        double size = Math.sqrt(Math.max(0, dot(row, moved)));
-        if (!(size > 0)) {
-            return;
+        double square = dot(row, moved);
+        if (!(square > DEPENDENT * before)) {
+            return; // what is fixed decides it
         }
+        double size = Math.sqrt(square);
         double[] unit = times(row, 1 / size);
         rows.add(unit);
         moves.add(times(moved, 1 / size));
