@@ -28,8 +28,12 @@ public final class NetworkSystem implements EnergySystem {
     private final Batch evaluation;
     private final List<Pattern> patterns;
     private final int[] contexts;
-    private final Map<Evaluator.FixedKey, Evaluator.Fixed> fixed = new HashMap<>();
-    private final Map<Evaluator.FixedKey, Evaluator.Fixed> prefixes = new HashMap<>();
+
+    /** Of the evaluation set; shared with perturbed systems, which have the same one. */
+    private final Map<Evaluator.FixedKey, Evaluator.Fixed> fixed;
+
+    /** Of the sampling set; the same where that is the evaluation set. */
+    private final Map<Evaluator.FixedKey, Evaluator.Fixed> prefixes;
 
     /**
      * @param checkpoint w*, length d; copied
@@ -43,7 +47,7 @@ public final class NetworkSystem implements EnergySystem {
             Batch sampling,
             Batch evaluation,
             List<Pattern> patterns) {
-        this(network, checkpoint.clone(), sampling, null, evaluation, patterns);
+        this(network, checkpoint.clone(), sampling, null, evaluation, patterns, new HashMap<>());
     }
 
     /**
@@ -55,7 +59,10 @@ public final class NetworkSystem implements EnergySystem {
             Batch sampling,
             float @Nullable [] weights,
             Batch evaluation,
-            List<Pattern> patterns) {
+            List<Pattern> patterns,
+            Map<Evaluator.FixedKey, Evaluator.Fixed> fixed) {
+        this.fixed = fixed;
+        this.prefixes = sampling == evaluation ? fixed : new HashMap<>();
         this.network = network;
         this.checkpoint = checkpoint;
         this.sampling = sampling;
@@ -115,7 +122,8 @@ public final class NetworkSystem implements EnergySystem {
         for (int z = 0; z < mass.length; z++) {
             perturbed[z] = (float) (1 + mass.length * mass[z]);
         }
-        return new NetworkSystem(network, checkpoint, evaluation, perturbed, evaluation, patterns);
+        return new NetworkSystem(
+                network, checkpoint, evaluation, perturbed, evaluation, patterns, fixed);
     }
 
     @Override
