@@ -32,7 +32,7 @@ public final class ConstrainedExamples {
     private static final int MOST_STEPS = 200;
 
     /** Gradient at which the dual is solved, in units of the target. */
-    private static final double ACCURACY = 1e-9;
+    private static final double ACCURACY = 1e-12;
 
     /** By how much KL may stay below its bound, as a share of it. */
     private static final double DIVERGENCE_ACCURACY = 1e-6;
@@ -199,7 +199,7 @@ public final class ConstrainedExamples {
                     double unit = i < modes ? target : 1;
                     left = Math.max(left, Math.abs(slope.data[i]) / unit);
                 }
-                if (left < ACCURACY * 1e-3) {
+                if (left < ACCURACY) {
                     return;
                 }
                 DMatrixRMaj direction = new DMatrixRMaj(size, 1);

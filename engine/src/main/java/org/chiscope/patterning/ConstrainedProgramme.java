@@ -2,10 +2,8 @@ package org.chiscope.patterning;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.jspecify.annotations.Nullable;
@@ -288,27 +286,12 @@ final class ConstrainedProgramme {
 
     /** −Σ_k h_k (q_k(z)/q(z) − 1) ≤ 1 for the examples of least weight. */
     private boolean cutWeights(DataMixture mixture, double[] h) {
-        double[] relative = mixture.relativeWeights(h);
-        int[] worst =
-                IntStream.range(0, relative.length)
-                        .filter(z -> relative[z] < -SLACK)
-                        .boxed()
-                        .sorted((a, b) -> Double.compare(relative[a], relative[b]))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
-        Set<List<Double>> seen = new HashSet<>();
-        for (int z : worst) {
-            double[] row = mixture.relativeMasses(z);
-            for (int k = 0; k < row.length; k++) {
-                row[k] = 1 - row[k];
-            }
-            // Examples that lie in the same patterns have the same condition.
-            if (seen.size() < CUTS && seen.add(Arrays.stream(row).boxed().toList())) {
-                below.add(row);
-                bounds.add(1.0);
-            }
+        List<double[]> broken = mixture.lightest(h, SLACK, CUTS);
+        for (double[] masses : broken) {
+            below.add(Arrays.stream(masses).map(mass -> 1 - mass).toArray());
+            bounds.add(1.0);
         }
-        return !seen.isEmpty();
+        return !broken.isEmpty();
     }
 
     /** Sets strengths to 0 that are so but for rounding. */

@@ -2,7 +2,10 @@ package org.chiscope.patterning;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.chiscope.data.Pattern;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -266,6 +269,28 @@ public final class DataMixture {
             relative[k] = at < 0 ? 0 : masses[k][at] / base[example];
         }
         return relative;
+    }
+
+    /**
+     * {@link #relativeMasses} of the examples whose relative weights lie most below 0, the lowest
+     * first. Examples that lie in the same patterns are in it once: theirs is one condition.
+     *
+     * @param slack how far below 0 is none
+     * @param most as many at most
+     */
+    List<double[]> lightest(double[] h, double slack, int most) {
+        double[] relative = relativeWeights(h);
+        List<double[]> lightest = new ArrayList<>();
+        Set<List<Double>> seen = new HashSet<>();
+        IntStream.range(0, relative.length)
+                .filter(z -> relative[z] < -slack)
+                .boxed()
+                .sorted((a, b) -> Double.compare(relative[a], relative[b]))
+                .map(this::relativeMasses)
+                .filter(masses -> seen.add(Arrays.stream(masses).boxed().toList()))
+                .limit(most)
+                .forEach(lightest::add);
+        return lightest;
     }
 
     /** Σ_z (q_k − q)(z) f(z), one a pattern. */

@@ -2,9 +2,7 @@ package org.chiscope.patterning;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -162,7 +160,7 @@ final class WeightsProgramme {
         rows.add(unit);
         moves.add(times(moved, 1 / size));
         aims.add(aim / size);
-        softness.add(soft / (size * size));
+        softness.add(soft / square);
         double[] product = new double[rows.size()];
         for (int j = 0; j < product.length; j++) {
             product[j] = dot(unit, moves.get(j));
@@ -328,26 +326,9 @@ final class WeightsProgramme {
         if (mixture == null) {
             return false;
         }
-        double[] relative = mixture.relativeWeights(h);
-        int[] worst =
-                IntStream.range(0, relative.length)
-                        .filter(z -> relative[z] < -2 * SLACK)
-                        .boxed()
-                        .sorted((a, b) -> Double.compare(relative[a], relative[b]))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
-        Set<List<Double>> seen = new HashSet<>();
-        for (int z : worst) {
-            if (seen.size() == CUTS) {
-                break;
-            }
-            double[] masses = mixture.relativeMasses(z);
-            // Examples that lie in the same patterns have the same condition.
-            if (seen.add(Arrays.stream(masses).boxed().toList())) {
-                addExample(masses);
-            }
-        }
-        return !seen.isEmpty();
+        List<double[]> broken = mixture.lightest(h, 2 * SLACK, CUTS);
+        broken.forEach(this::addExample);
+        return !broken.isEmpty();
     }
 
     /** The condition Σ_k h_k (q_k(z)/q(z) − 1) ≥ −1. */
