@@ -102,7 +102,7 @@ final class BenchCommand implements Callable<Integer> {
                     "--runs and --batch must be at least 1, and --warm-up at least 0");
         }
         PrintWriter console = command.commandLine().getOut();
-        EnergySystem system = only == Part.KERNELS ? null : models.open(SampleModels.find(model));
+        EnergySystem system = only == Part.KERNELS ? null : open();
         ObjectNode root = JsonMapper.shared().createObjectNode();
         head(root, console);
 
@@ -134,6 +134,14 @@ final class BenchCommand implements Callable<Integer> {
         }
         console.flush();
         return ExitCodes.OK;
+    }
+
+    /** The model, sampled on its evaluation set, as verifications do. */
+    private EnergySystem open() throws IOException {
+        EnergySystem opened = models.open(SampleModels.find(model));
+        return opened.samplesEvaluationSet()
+                ? opened
+                : opened.perturbed(new double[opened.examples()]);
     }
 
     private static void head(ObjectNode root, PrintWriter console) {
@@ -201,12 +209,8 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     /** Steps a second of independent chains, each on a thread of its own, against one of them. */
-    private void scaling(EnergySystem model, ArrayNode array, PrintWriter console)
+    private void scaling(EnergySystem system, ArrayNode array, PrintWriter console)
             throws InterruptedException {
-        EnergySystem system =
-                model.samplesEvaluationSet()
-                        ? model
-                        : model.perturbed(new double[model.examples()]);
         console.println();
         double alone = 0;
         for (int count = 1; count <= workers.count(); count++) {

@@ -156,11 +156,7 @@ final class Benchmarks {
      *
      * @param batchSize of a step, in units of the sampling set
      */
-    static List<Benchmark> chains(EnergySystem model, int batchSize) {
-        EnergySystem system =
-                model.samplesEvaluationSet()
-                        ? model
-                        : model.perturbed(new double[model.examples()]);
+    static List<Benchmark> chains(EnergySystem system, int batchSize) {
         float[] w = system.checkpoint();
         List<Benchmark> all = new ArrayList<>();
         for (Map.Entry<String, IndexSet> row : rows(system).entrySet()) {
