@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.chiscope.experiment.SmallRuns;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,12 +24,7 @@ class PatternByExamplesTest {
 
     @BeforeEach
     void sample() throws Exception {
-        results = home.resolve("results");
-        Path experiment = home.resolve("experiment.json");
-        SmallRuns.mala(200).write(experiment);
-        assertEquals(
-                ExitCodes.OK,
-                Spoken.of("run", experiment.toString(), "--out", results.toString()).code());
+        results = Spoken.sampledRegression(home);
     }
 
     private Spoken pattern(String... arguments) {

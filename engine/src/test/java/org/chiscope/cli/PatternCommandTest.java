@@ -37,12 +37,7 @@ class PatternCommandTest {
 
     @BeforeEach
     void sample() throws Exception {
-        results = home.resolve("results");
-        Path experiment = home.resolve("experiment.json");
-        SmallRuns.mala(200).write(experiment);
-        assertEquals(
-                ExitCodes.OK,
-                Spoken.of("run", experiment.toString(), "--out", results.toString()).code());
+        results = Spoken.sampledRegression(home);
     }
 
     private Spoken pattern(String... arguments) {

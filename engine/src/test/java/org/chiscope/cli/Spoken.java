@@ -3,6 +3,7 @@ package org.chiscope.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -36,6 +37,16 @@ record Spoken(int code, String out, String err) {
     /** The same with real model folders. */
     static Spoken ofModels(String... arguments) {
         return of(Main.commandLine(null, List.of()), arguments);
+    }
+
+    /** Samples the small regression by MALA, 200 draws a chain; returns the results folder. */
+    static Path sampledRegression(Path home) throws IOException {
+        Path results = home.resolve("results");
+        Path experiment = home.resolve("experiment.json");
+        SmallRuns.mala(200).write(experiment);
+        assertEquals(
+                ExitCodes.OK, of("run", experiment.toString(), "--out", results.toString()).code());
+        return results;
     }
 
     private static Spoken of(CommandLine line, String... arguments) {
