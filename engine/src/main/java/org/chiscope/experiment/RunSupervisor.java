@@ -147,7 +147,14 @@ final class RunSupervisor {
             settleNow();
             return;
         }
-        log.line("Started with " + workers.count() + " workers on " + Versions.kernels() + ".");
+        log.line(
+                "Started with "
+                        + workers.count()
+                        + " workers on "
+                        + Versions.kernels()
+                        + " ("
+                        + Versions.kernelsReason()
+                        + ").");
         clock.start();
         nextInfoNanos = System.nanoTime() + RunWorkers.SAVE_NANOS;
         nextEstimateNanos = System.nanoTime();

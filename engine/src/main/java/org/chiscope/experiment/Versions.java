@@ -34,4 +34,9 @@ public final class Versions {
     public static String kernels() {
         return Kernels.create().description();
     }
+
+    /** Why these kernels were chosen: a clause for people. */
+    public static String kernelsReason() {
+        return Kernels.reason();
+    }
 }

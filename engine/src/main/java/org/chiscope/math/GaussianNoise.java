@@ -34,8 +34,7 @@ public final class GaussianNoise {
     static final float COSINE_1 = 4.166664568298827e-2f;
 
     private static final int BLOCK = 256;
-    private static final boolean LANES =
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    private static final boolean LANES = KernelChoice.CHOSEN.vectors();
 
     private GaussianNoise() {}
 

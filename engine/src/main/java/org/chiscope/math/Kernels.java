@@ -7,8 +7,13 @@ package org.chiscope.math;
  * <p>An instance owns scratch memory: one a worker thread, never shared.
  */
 public abstract class Kernels {
+    /**
+     * Below this exp counts as 0: beside the 1 that every softmax has, 10⁻²⁸ is nothing, and its
+     * products would soon be denormal, with which processors take a hundred times as long.
+     */
+    static final float EXP_LEAST = -64f;
+
     // expf of Cephes (Moshier, 1989): exp(x) = 2^n exp(r), |r| <= ln(2)/2, to about 1 ulp.
-    static final float EXP_LEAST = -87f;
     static final float LOG2_E = 1.44269504f;
     static final float ROUNDING = 12582912f; // 1.5 · 2^23: adding it rounds to a whole number
     static final float LN2_HIGH = 0.693359375f;
@@ -21,11 +26,16 @@ public abstract class Kernels {
 
     Kernels() {}
 
-    /** The fastest kernels that this machine and this start of Java offer. */
+    /**
+     * The fastest kernels that this machine and this start of Java offer, if they compute rightly.
+     */
     public static Kernels create() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-                ? new VectorKernels()
-                : new ScalarKernels();
+        return KernelChoice.CHOSEN.vectors() ? new VectorKernels() : new ScalarKernels();
+    }
+
+    /** Why {@link #create} gives what it gives: a clause for people. */
+    public static String reason() {
+        return KernelChoice.CHOSEN.reason();
     }
 
     /** What computes, and with how many lanes, for the record of a run. */
@@ -47,6 +57,17 @@ public abstract class Kernels {
             boolean accumulate);
 
     /**
+     * Rearranges B, k × n, for {@link #multiply(int, Matrix, PackedMatrix, Matrix, boolean)}.
+     *
+     * @param transposeB whether B is stored transposed
+     * @param reused receives it
+     */
+    public abstract void pack(boolean transposeB, int n, int k, Matrix b, PackedMatrix reused);
+
+    /** C = A·B, or C += A·B if {@code accumulate}; A is m × k. C must not overlap A or B. */
+    public abstract void multiply(int m, Matrix a, PackedMatrix b, Matrix c, boolean accumulate);
+
+    /**
      * Multiplies and adds in registers alone, as fast as the core can: what other kernels are
      * measured against.
      *
@@ -57,15 +78,104 @@ public abstract class Kernels {
     /** The inner product of {@code n} entries. */
     public abstract float dot(float[] x, int xAt, float[] y, int yAt, int n);
 
-    /** Replaces {@code n} entries by exp(x − shift) and returns their sum; x − shift ≤ 88. */
-    public abstract float exponentials(float[] x, int at, int n, float shift);
+    /** The sum of {@code n} entries. */
+    public abstract float sum(float[] x, int at, int n);
 
-    /** The largest of {@code n} entries, −∞ if there is none; unspecified if one is NaN. */
-    public abstract float maximum(float[] x, int at, int n);
+    /**
+     * −log softmax(x)[target] of {@code n} logits, in nats.
+     *
+     * @param x unspecified afterwards
+     */
+    public abstract float crossEntropy(float[] x, int at, int n, int target);
 
-    /** exp(x) as the kernels compute it, for x ≤ 88; below −87 that of −87. */
+    /** The same, with {@code x} replaced by {@code scale} times its gradient. */
+    public abstract float crossEntropyGradient(float[] x, int at, int n, int target, float scale);
+
+    /** Stride of the rows of {@link Attention#probabilities}. */
+    public abstract int probabilityStride(int length);
+
+    /** Room that {@link Attention#probabilities} takes; other heads' may follow at once. */
+    public abstract int probabilitySize(int length);
+
+    /**
+     * Attends: writes {@link Attention#probabilities}, zero above the diagonal, and what the values
+     * mix to.
+     *
+     * @param mixed receives length × width
+     */
+    public abstract void attend(Attention head, Matrix mixed);
+
+    /**
+     * The gradient at queries, keys and values. Follows {@link #attend}.
+     *
+     * @param dMixed gradient at what was mixed, length × width
+     */
+    public abstract void attentionGradient(
+            Attention head, Matrix dMixed, Matrix dQueries, Matrix dKeys, Matrix dValues);
+
+    /**
+     * Turns neighbouring heads' vectors, each of two halves a and b: a ← a·cosine −
+     * b·sine·direction, b ← b·cosine + a·sine·direction (Su et al., 2021).
+     *
+     * @param at of the first of {@code heads} vectors, one after the other in {@code x}
+     * @param half entries of a half
+     * @param tableAt of the {@code half} cosines and sines
+     * @param direction 1, or −1 to turn back
+     */
+    public abstract void rotate(
+            float[] x,
+            int at,
+            int heads,
+            int half,
+            float[] cosine,
+            float[] sine,
+            int tableAt,
+            float direction);
+
+    /**
+     * One row of a normalisation: {@code centred} = (x − mean)/√(variance + epsilon), y = centred ·
+     * scale + shift.
+     *
+     * @param x n entries at {@code at}, as of {@code centred} and {@code y}
+     * @param w holds scale and shift
+     * @param shiftAt of LayerNorm (Ba et al., 2016); −1 for RMSNorm (Zhang and Sennrich, 2019),
+     *     whose mean counts as 0 and which has no shift
+     * @return 1/√(variance + epsilon)
+     */
+    public abstract float normalize(
+            float[] x,
+            int at,
+            int n,
+            float[] w,
+            int scaleAt,
+            int shiftAt,
+            float epsilon,
+            float[] centred,
+            float[] y);
+
+    /**
+     * Adds the gradient at x of such a row to {@code dx}.
+     *
+     * @param dy gradient at y, n entries at {@code at}, as of {@code centred} and {@code dx}
+     * @param layerNorm whether the mean was taken away
+     * @param inverse what {@link #normalize} returned
+     */
+    public abstract void normalizeGradient(
+            float[] dy,
+            int at,
+            int n,
+            float[] w,
+            int scaleAt,
+            boolean layerNorm,
+            float inverse,
+            float[] centred,
+            float[] dx);
+
+    /** exp(x) as the kernels compute it, for x ≤ 88; 0 below {@link #EXP_LEAST}. */
     static float exp(float x) {
-        x = Math.max(x, EXP_LEAST);
+        if (x < EXP_LEAST) {
+            return 0f;
+        }
         float shifted = Math.fma(x, LOG2_E, ROUNDING);
         float whole = shifted - ROUNDING;
         float r = Math.fma(whole, -LN2_HIGH, x);

@@ -1,7 +1,9 @@
 package org.chiscope.math;
 
+import java.util.Arrays;
+
 /** The readable reference, used where the Vector API is missing. */
-final class ScalarKernels extends Kernels {
+class ScalarKernels extends Kernels {
     /** Keeps {@link #saturate} from being optimised away. */
     private float saturated;
 
@@ -35,6 +37,19 @@ final class ScalarKernels extends Kernels {
         }
     }
 
+    @Override
+    public void pack(boolean transposeB, int n, int k, Matrix b, PackedMatrix reused) {
+        reused.source = b;
+        reused.transposed = transposeB;
+        reused.rows = k;
+        reused.columns = n;
+    }
+
+    @Override
+    public void multiply(int m, Matrix a, PackedMatrix b, Matrix c, boolean accumulate) {
+        multiply(false, b.transposed, m, b.columns, b.rows, a, b.source, c, accumulate);
+    }
+
     private static float entry(Matrix x, int row, int column) {
         return x.data()[x.at() + row * x.stride() + column];
     }
@@ -66,21 +81,214 @@ final class ScalarKernels extends Kernels {
     }
 
     @Override
-    public float exponentials(float[] x, int at, int n, float shift) {
+    public float sum(float[] x, int at, int n) {
         float sum = 0f;
         for (int i = at; i < at + n; i++) {
-            x[i] = exp(x[i] - shift);
             sum += x[i];
         }
         return sum;
     }
 
     @Override
-    public float maximum(float[] x, int at, int n) {
+    public float crossEntropy(float[] x, int at, int n, int target) {
+        float maximum = maximum(x, at, n);
+        float sum = 0f;
+        for (int i = at; i < at + n; i++) {
+            sum += exp(x[i] - maximum);
+        }
+        return (float) (Math.log(sum) - (x[at + target] - maximum));
+    }
+
+    @Override
+    public float crossEntropyGradient(float[] x, int at, int n, int target, float scale) {
+        float loss = crossEntropy(x, at, n, target);
+        softmax(x, at, n);
+        for (int i = at; i < at + n; i++) {
+            x[i] *= scale;
+        }
+        x[at + target] -= scale;
+        return loss;
+    }
+
+    private static float maximum(float[] x, int at, int n) {
         float maximum = Float.NEGATIVE_INFINITY;
         for (int i = at; i < at + n; i++) {
             maximum = Math.max(maximum, x[i]);
         }
         return maximum;
+    }
+
+    private static void softmax(float[] x, int at, int n) {
+        float maximum = maximum(x, at, n);
+        float sum = 0f;
+        for (int i = at; i < at + n; i++) {
+            x[i] = exp(x[i] - maximum);
+            sum += x[i];
+        }
+        for (int i = at; i < at + n; i++) {
+            x[i] /= sum;
+        }
+    }
+
+    @Override
+    public int probabilityStride(int length) {
+        return length;
+    }
+
+    @Override
+    public int probabilitySize(int length) {
+        return length * length;
+    }
+
+    @Override
+    public void attend(Attention head, Matrix mixed) {
+        Matrix p = head.probabilities();
+        for (int i = 0; i < head.length(); i++) {
+            int row = p.at() + i * p.stride();
+            for (int j = 0; j <= i; j++) {
+                p.data()[row + j] =
+                        head.scale() * inner(head.queries(), i, head.keys(), j, head.width());
+            }
+            softmax(p.data(), row, i + 1);
+            Arrays.fill(p.data(), row + i + 1, row + head.length(), 0f);
+            for (int d = 0; d < head.width(); d++) {
+                float sum = 0f;
+                for (int j = 0; j <= i; j++) {
+                    sum += p.data()[row + j] * entry(head.values(), j, d);
+                }
+                mixed.data()[mixed.at() + i * mixed.stride() + d] = sum;
+            }
+        }
+    }
+
+    @Override
+    public void attentionGradient(
+            Attention head, Matrix dMixed, Matrix dQueries, Matrix dKeys, Matrix dValues) {
+        clear(head, dQueries);
+        clear(head, dKeys);
+        clear(head, dValues);
+        float[] dScores = new float[head.length()];
+        for (int i = 0; i < head.length(); i++) {
+            float projection = 0f;
+            for (int j = 0; j <= i; j++) {
+                dScores[j] = inner(dMixed, i, head.values(), j, head.width());
+                projection += entry(head.probabilities(), i, j) * dScores[j];
+            }
+            for (int j = 0; j <= i; j++) {
+                float p = entry(head.probabilities(), i, j);
+                float gradient = head.scale() * p * (dScores[j] - projection);
+                add(head, dQueries, i, gradient, head.keys(), j);
+                add(head, dKeys, j, gradient, head.queries(), i);
+                add(head, dValues, j, p, dMixed, i);
+            }
+        }
+    }
+
+    private static float inner(Matrix x, int i, Matrix y, int j, int width) {
+        float sum = 0f;
+        for (int d = 0; d < width; d++) {
+            sum += entry(x, i, d) * entry(y, j, d);
+        }
+        return sum;
+    }
+
+    private static void clear(Attention head, Matrix out) {
+        for (int i = 0; i < head.length(); i++) {
+            int at = out.at() + i * out.stride();
+            Arrays.fill(out.data(), at, at + head.width(), 0f);
+        }
+    }
+
+    /** Adds a multiple of row {@code from} of {@code x} to row {@code to} of {@code out}. */
+    private static void add(Attention head, Matrix out, int to, float factor, Matrix x, int from) {
+        for (int d = 0; d < head.width(); d++) {
+            out.data()[out.at() + to * out.stride() + d] += factor * entry(x, from, d);
+        }
+    }
+
+    @Override
+    public void rotate(
+            float[] x,
+            int at,
+            int heads,
+            int half,
+            float[] cosine,
+            float[] sine,
+            int tableAt,
+            float direction) {
+        rotateHeads(x, at, heads, half, cosine, sine, tableAt, direction);
+    }
+
+    static void rotateHeads(
+            float[] x,
+            int at,
+            int heads,
+            int half,
+            float[] cosine,
+            float[] sine,
+            int tableAt,
+            float direction) {
+        for (int head = at; head < at + heads * 2 * half; head += 2 * half) {
+            for (int j = 0; j < half; j++) {
+                float c = cosine[tableAt + j];
+                float s = direction * sine[tableAt + j];
+                float a = x[head + j];
+                float b = x[head + half + j];
+                x[head + j] = a * c - b * s;
+                x[head + half + j] = b * c + a * s;
+            }
+        }
+    }
+
+    @Override
+    public float normalize(
+            float[] x,
+            int at,
+            int n,
+            float[] w,
+            int scaleAt,
+            int shiftAt,
+            float epsilon,
+            float[] centred,
+            float[] y) {
+        boolean layerNorm = shiftAt >= 0;
+        float mean = layerNorm ? sum(x, at, n) / n : 0f;
+        for (int i = 0; i < n; i++) {
+            centred[at + i] = x[at + i] - mean;
+        }
+        float variance = dot(centred, at, centred, at, n) / n;
+        float inverse = (float) (1.0 / Math.sqrt(variance + epsilon));
+        for (int i = 0; i < n; i++) {
+            centred[at + i] *= inverse;
+            float scaled = centred[at + i] * w[scaleAt + i];
+            y[at + i] = layerNorm ? scaled + w[shiftAt + i] : scaled;
+        }
+        return inverse;
+    }
+
+    @Override
+    public void normalizeGradient(
+            float[] dy,
+            int at,
+            int n,
+            float[] w,
+            int scaleAt,
+            boolean layerNorm,
+            float inverse,
+            float[] centred,
+            float[] dx) {
+        float sum = 0f;
+        float projection = 0f;
+        for (int i = 0; i < n; i++) {
+            float scaled = dy[at + i] * w[scaleAt + i];
+            sum += scaled;
+            projection += scaled * centred[at + i];
+        }
+        float mean = layerNorm ? sum / n : 0f;
+        projection /= n;
+        for (int i = 0; i < n; i++) {
+            float scaled = dy[at + i] * w[scaleAt + i];
+            dx[at + i] += inverse * (scaled - mean - centred[at + i] * projection);
+        }
     }
 }

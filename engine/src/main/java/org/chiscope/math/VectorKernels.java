@@ -1,36 +1,38 @@
 package org.chiscope.math;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernels on the Vector API. Matrix products follow Goto and van de Geijn (2008): packed panels
- * of A and B, a register tile of C of {@link #TILE_ROWS} rows by two vectors. The tile fits the
- * number of vector registers: 32 with lanes of 512 bits, 16 below.
+ * The kernels on the Vector API. Matrix products follow Goto and van de Geijn (2008) where it pays:
+ * B is packed in panels as wide as a register tile, while A is read where it lies, by rows, or from
+ * a block that is copied row by row if it is stored transposed.
  *
  * <p>No lane reduction and no transcendental lane operation of the Vector API is used: their order
  * and rounding may differ between the interpreter and compiled code, and a run would not repeat to
  * the last bit.
  */
 final class VectorKernels extends Kernels {
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> SPECIES = Lanes.FLOATS;
     private static final int LANES = SPECIES.length();
-    private static final int TILE_ROWS = LANES >= 16 ? 12 : 6;
-    private static final int TILE_COLUMNS = 2 * LANES;
-    private static final VectorShuffle<Float> EIGHT_UP = shiftedBy(8);
-    private static final VectorShuffle<Float> FOUR_UP = shiftedBy(4);
-    private static final VectorShuffle<Float> TWO_UP = shiftedBy(2);
-    private static final VectorShuffle<Float> ONE_UP = shiftedBy(1);
-    private static final int BLOCK_DEPTH = 256;
-    private static final int BLOCK_ROWS = 96;
+    private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+    private static final int BLOCK_DEPTH = 512;
 
-    private float[] packedA = new float[0];
-    private float[] packedB = new float[0];
-    private final float[] tile = new float[TILE_ROWS * TILE_COLUMNS];
+    /** Depth of a block of a product with a transposed left factor. */
+    private static final int SHALLOW_DEPTH = 128;
+
+    /** Columns up to which rows of B are read where they lie. */
+    private static final int NARROW = 192;
+
+    private static final int BLOCK_ROWS = 16 * TileLoop.ROWS;
+
+    private final TileLoop tiles = new TileLoop();
+    private final VectorAttention attention = new VectorAttention(tiles);
+    private final PackedMatrix own = new PackedMatrix();
     private final float[] lanes = new float[LANES];
+    private float[] packedB = new float[0];
+    private float[] lastColumns = new float[0];
 
     @Override
     public String description() {
@@ -48,144 +50,224 @@ final class VectorKernels extends Kernels {
             Matrix b,
             Matrix c,
             boolean accumulate) {
-        int panelsB = (n + TILE_COLUMNS - 1) / TILE_COLUMNS;
-        int deepest = Math.min(k, BLOCK_DEPTH);
-        if (packedB.length < panelsB * TILE_COLUMNS * deepest) {
-            packedB = new float[panelsB * TILE_COLUMNS * deepest];
+        if (transposeA) {
+            multiplyTransposed(transposeB, m, n, k, a, b, c, accumulate);
+        } else {
+            pack(transposeB, n, k, b, own);
+            multiply(m, a, own, c, accumulate);
         }
-        if (packedA.length < BLOCK_ROWS * deepest) {
-            packedA = new float[BLOCK_ROWS * deepest];
+    }
+
+    @Override
+    public void pack(boolean transposeB, int n, int k, Matrix b, PackedMatrix reused) {
+        reused.rows = k;
+        reused.columns = n;
+        if (reused.packed.length < Lanes.whole(n) * k) {
+            reused.packed = new float[Lanes.whole(n) * k];
         }
         for (int k0 = 0; k0 < k; k0 += BLOCK_DEPTH) {
             int depth = Math.min(BLOCK_DEPTH, k - k0);
+            packBlock(transposeB, n, k0, depth, b, reused.packed, k0 * Lanes.whole(n));
+        }
+    }
+
+    @Override
+    public void multiply(int m, Matrix a, PackedMatrix b, Matrix c, boolean accumulate) {
+        int n = b.columns;
+        for (int k0 = 0; k0 < b.rows; k0 += BLOCK_DEPTH) {
+            int depth = Math.min(BLOCK_DEPTH, b.rows - k0);
+            int packedAt = k0 * Lanes.whole(n);
             boolean add = accumulate || k0 > 0;
-            if (transposeB) {
-                packColumns(b, k0, n, depth, TILE_COLUMNS, packedB);
-            } else {
-                packRows(b, k0 * b.stride(), n, depth, TILE_COLUMNS, packedB);
-            }
             for (int m0 = 0; m0 < m; m0 += BLOCK_ROWS) {
                 int rows = Math.min(BLOCK_ROWS, m - m0);
-                if (transposeA) {
-                    packRows(a, k0 * a.stride() + m0, rows, depth, TILE_ROWS, packedA);
-                } else {
-                    packColumns(a, m0 * a.stride() + k0, rows, depth, TILE_ROWS, packedA);
+                int panel;
+                for (int j = 0; j < n; j += panel) {
+                    panel = TileLoop.panel(n - j);
+                    tiles.byRows(
+                            rows,
+                            Math.min(panel, n - j),
+                            depth,
+                            a.data(),
+                            a.at() + m0 * a.stride() + k0,
+                            a.stride(),
+                            b.packed,
+                            packedAt + j * depth,
+                            panel,
+                            c.data(),
+                            c.at() + m0 * c.stride() + j,
+                            c.stride(),
+                            add);
                 }
-                for (int j = 0; j < n; j += TILE_COLUMNS) {
-                    for (int i = 0; i < rows; i += TILE_ROWS) {
-                        int height = Math.min(TILE_ROWS, rows - i);
-                        int width = Math.min(TILE_COLUMNS, n - j);
-                        if (TILE_ROWS == 12 && width > LANES) {
-                            RegisterTiles.tile12(
-                                    depth, packedA, i * depth, packedB, j * depth, tile);
-                        } else if (TILE_ROWS == 12) {
-                            RegisterTiles.tile12Left(
-                                    depth, packedA, i * depth, packedB, j * depth, tile);
-                        } else if (width > LANES) {
-                            RegisterTiles.tile6(
-                                    depth, packedA, i * depth, packedB, j * depth, tile);
-                        } else {
-                            RegisterTiles.tile6Left(
-                                    depth, packedA, i * depth, packedB, j * depth, tile);
-                        }
-                        int at = c.at() + (m0 + i) * c.stride() + j;
-                        if (add) {
-                            addTile(height, width, c.data(), at, c.stride());
-                        } else {
-                            setTile(height, width, c.data(), at, c.stride());
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    private void setTile(int height, int width, float[] c, int cAt, int ldc) {
-        for (int i = 0; i < height; i++) {
-            System.arraycopy(tile, i * TILE_COLUMNS, c, cAt + i * ldc, width);
-        }
-    }
-
-    private void addTile(int height, int width, float[] c, int cAt, int ldc) {
-        for (int i = 0; i < height; i++) {
-            int from = i * TILE_COLUMNS;
-            int to = cAt + i * ldc;
-            for (int j = 0; j < width; j++) {
-                c[to + j] += tile[from + j];
             }
         }
     }
 
     /**
-     * Packs a part of a matrix, from {@code offset} past its first element, whose depth runs down
-     * its rows.
+     * C = Aᵀ·B for an A whose rows are short against their number: blocks of rows, of which columns
+     * are read where they lie; so are those of B if that is narrow and made of whole vectors.
      */
-    private static void packRows(
-            Matrix source, int offset, int width, int depth, int tile, float[] packed) {
-        for (int j = 0; j < width; j += tile) {
-            int used = Math.min(tile, width - j);
-            int to = j * depth;
-            int from = source.at() + offset + j;
-            int p = 0;
-            if (used == tile || (tile == TILE_COLUMNS && used == LANES)) {
-                p = copyRows(source, from, depth, used, tile, packed, to);
-                to += p * tile;
+    private void multiplyTransposed(
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            Matrix a,
+            Matrix b,
+            Matrix c,
+            boolean accumulate) {
+        boolean inPlace = !transposeB && n <= NARROW && n % LANES == 0;
+        int wholeM = m - m % TileLoop.ROWS;
+        if (!inPlace && packedB.length < Lanes.whole(n) * SHALLOW_DEPTH) {
+            packedB = new float[Lanes.whole(n) * SHALLOW_DEPTH];
+        }
+        for (int k0 = 0; k0 < k; k0 += SHALLOW_DEPTH) {
+            int depth = Math.min(SHALLOW_DEPTH, k - k0);
+            boolean add = accumulate || k0 > 0;
+            int aAt = a.at() + k0 * a.stride();
+            if (!inPlace) {
+                packBlock(transposeB, n, k0, depth, b, packedB, 0);
             }
-            for (; p < depth; p++) {
-                System.arraycopy(source.data(), from + p * source.stride(), packed, to, used);
-                for (int q = used; q < tile; q++) {
-                    packed[to + q] = 0f;
-                }
-                to += tile;
+            if (wholeM < m) {
+                copyLastColumns(m - wholeM, depth, a.data(), aAt + wholeM, a.stride());
+            }
+            float[] right = inPlace ? b.data() : packedB;
+            int rightAt = inPlace ? b.at() + k0 * b.stride() : 0;
+            int rightStride = inPlace ? b.stride() : 0;
+            for (int m0 = 0; m0 < wholeM; m0 += BLOCK_ROWS) {
+                int rows = Math.min(BLOCK_ROWS, wholeM - m0);
+                byColumns(
+                        rows,
+                        n,
+                        depth,
+                        a.data(),
+                        aAt + m0,
+                        a.stride(),
+                        right,
+                        rightAt,
+                        rightStride,
+                        c,
+                        m0,
+                        add);
+            }
+            if (wholeM < m) {
+                byColumns(
+                        m - wholeM,
+                        n,
+                        depth,
+                        lastColumns,
+                        0,
+                        TileLoop.ROWS,
+                        right,
+                        rightAt,
+                        rightStride,
+                        c,
+                        wholeM,
+                        add);
             }
         }
     }
 
     /**
-     * Copies whole vectors of rows, beyond the tile where it is no multiple of a vector: the next
-     * row overwrites that. Of a tile that is half used the right vector stays as it was; it is not
-     * read. Stops before an array would end, and returns the number of rows.
+     * Rows of C from {@code row} on.
+     *
+     * @param rightStride of B; 0 if B is packed in panels
      */
-    private static int copyRows(
-            Matrix source, int from, int depth, int used, int tile, float[] packed, int to) {
-        float[] data = source.data();
-        int length = (used + LANES - 1) / LANES * LANES;
-        int read = data.length - from - length;
-        int written = packed.length - to - length;
-        if (read < 0 || written < 0) {
-            return 0;
+    private void byColumns(
+            int rows,
+            int n,
+            int depth,
+            float[] left,
+            int leftAt,
+            int leftStride,
+            float[] right,
+            int rightAt,
+            int rightStride,
+            Matrix c,
+            int row,
+            boolean add) {
+        int panel;
+        for (int j = 0; j < n; j += panel) {
+            panel = TileLoop.panel(n - j);
+            boolean packed = rightStride == 0;
+            tiles.byColumns(
+                    rows,
+                    Math.min(panel, n - j),
+                    depth,
+                    left,
+                    leftAt,
+                    leftStride,
+                    right,
+                    rightAt + (packed ? j * depth : j),
+                    packed ? panel : rightStride,
+                    c.data(),
+                    c.at() + row * c.stride() + j,
+                    c.stride(),
+                    add);
         }
-        int rows = Math.min(depth, 1 + Math.min(read / source.stride(), written / tile));
+    }
+
+    /** Copies the columns of A that fill no tile, where a tile may read beyond them. */
+    private void copyLastColumns(int columns, int depth, float[] a, int at, int stride) {
+        if (lastColumns.length < TileLoop.ROWS * SHALLOW_DEPTH) {
+            lastColumns = new float[TileLoop.ROWS * SHALLOW_DEPTH];
+        }
+        for (int p = 0; p < depth; p++) {
+            for (int i = 0; i < columns; i++) {
+                lastColumns[p * TileLoop.ROWS + i] = a[at + p * stride + i];
+            }
+        }
+    }
+
+    /** Packs rows k0 … k0 + depth of B in panels, whose columns are filled up to whole vectors. */
+    private static void packBlock(
+            boolean transposed, int n, int k0, int depth, Matrix b, float[] packed, int packedAt) {
+        int panel;
+        for (int j = 0; j < n; j += panel) {
+            panel = TileLoop.panel(n - j);
+            int columns = Math.min(panel, n - j);
+            int to = packedAt + j * depth;
+            if (transposed) {
+                Transposition.transpose(
+                        b.data(),
+                        b.at() + j * b.stride() + k0,
+                        b.stride(),
+                        columns,
+                        depth,
+                        packed,
+                        to,
+                        panel);
+            } else {
+                int from = b.at() + k0 * b.stride() + j;
+                copyRows(b.data(), from, b.stride(), columns, depth, packed, to, panel);
+            }
+            for (int p = 0; columns < panel && p < depth; p++) {
+                int row = to + p * panel;
+                Arrays.fill(packed, row + columns, row + panel, 0f);
+            }
+        }
+    }
+
+    /** Copies the first columns of some rows. */
+    static void copyRows(
+            float[] from,
+            int at,
+            int stride,
+            int columns,
+            int rows,
+            float[] to,
+            int toAt,
+            int toStride) {
+        if (columns % LANES != 0) {
+            for (int p = 0; p < rows; p++) {
+                System.arraycopy(from, at + p * stride, to, toAt + p * toStride, columns);
+            }
+            return;
+        }
         for (int p = 0; p < rows; p++) {
-            int at = from + p * source.stride();
-            int into = to + p * tile;
-            for (int v = 0; v < length; v += LANES) {
-                FloatVector.fromArray(SPECIES, data, at + v).intoArray(packed, into + v);
-            }
-        }
-        return rows;
-    }
-
-    /**
-     * Packs a part of a matrix, from {@code offset} past its first element, whose depth runs along
-     * its rows.
-     */
-    private static void packColumns(
-            Matrix source, int offset, int width, int depth, int tile, float[] packed) {
-        float[] data = source.data();
-        for (int j = 0; j < width; j += tile) {
-            int used = Math.min(tile, width - j);
-            int to = j * depth;
-            for (int q = 0; q < used; q++) {
-                int from = source.at() + offset + (j + q) * source.stride();
-                for (int p = 0; p < depth; p++) {
-                    packed[to + p * tile + q] = data[from + p];
-                }
-            }
-            for (int q = used; q < tile; q++) {
-                for (int p = 0; p < depth; p++) {
-                    packed[to + p * tile + q] = 0f;
-                }
+            int source = at + p * stride;
+            int target = toAt + p * toStride;
+            for (int j = 0; j < columns; j += LANES) {
+                FloatVector.fromArray(SPECIES, from, source + j).intoArray(to, target + j);
             }
         }
     }
@@ -245,7 +327,8 @@ final class VectorKernels extends Kernels {
                     FloatVector.fromArray(SPECIES, x, xAt + i)
                             .fma(FloatVector.fromArray(SPECIES, y, yAt + i), sum);
         }
-        float total = total(sum);
+        sum.intoArray(lanes, 0);
+        float total = LaneMath.total(lanes);
         for (int i = whole; i < n; i++) {
             total += x[xAt + i] * y[yAt + i];
         }
@@ -253,89 +336,173 @@ final class VectorKernels extends Kernels {
     }
 
     @Override
-    public float exponentials(float[] x, int at, int n, float shift) {
+    public float sum(float[] x, int at, int n) {
         FloatVector sum = FloatVector.zero(SPECIES);
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
-            FloatVector e = exp(FloatVector.fromArray(SPECIES, x, at + i).sub(shift));
-            e.intoArray(x, at + i);
-            sum = sum.add(e);
+            sum = sum.add(FloatVector.fromArray(SPECIES, x, at + i));
         }
-        float total = total(sum);
+        sum.intoArray(lanes, 0);
+        float total = LaneMath.total(lanes);
         for (int i = whole; i < n; i++) {
-            float e = exp(x[at + i] - shift);
-            x[at + i] = e;
-            total += e;
+            total += x[at + i];
         }
         return total;
     }
 
     @Override
-    public float maximum(float[] x, int at, int n) {
-        float maximum = Float.NEGATIVE_INFINITY;
-        int whole = n - n % LANES;
-        if (whole > 0) {
-            FloatVector most = FloatVector.fromArray(SPECIES, x, at);
-            for (int i = LANES; i < whole; i += LANES) {
-                most = most.max(FloatVector.fromArray(SPECIES, x, at + i));
+    public float crossEntropy(float[] x, int at, int n, int target) {
+        float maximum = LaneMath.maximum(x, at, n);
+        float aim = x[at + target] - maximum;
+        return (float) (Math.log(LaneMath.exponentials(x, at, n, maximum, lanes)) - aim);
+    }
+
+    @Override
+    public float crossEntropyGradient(float[] x, int at, int n, int target, float scale) {
+        float maximum = LaneMath.maximum(x, at, n);
+        float aim = x[at + target] - maximum;
+        float sum = LaneMath.exponentials(x, at, n, maximum, lanes);
+        LaneMath.multiply(x, at, n, scale / sum);
+        x[at + target] -= scale;
+        return (float) (Math.log(sum) - aim);
+    }
+
+    @Override
+    public int probabilityStride(int length) {
+        return Lanes.whole(length);
+    }
+
+    @Override
+    public int probabilitySize(int length) {
+        return VectorAttention.size(length);
+    }
+
+    @Override
+    public void attend(Attention head, Matrix mixed) {
+        attention.attend(head, mixed);
+    }
+
+    @Override
+    public void attentionGradient(
+            Attention head, Matrix dMixed, Matrix dQueries, Matrix dKeys, Matrix dValues) {
+        attention.gradient(head, dMixed, dQueries, dKeys, dValues);
+    }
+
+    /** In vectors of eight, since halves of heads are commonly no longer. */
+    @Override
+    public void rotate(
+            float[] x,
+            int at,
+            int heads,
+            int half,
+            float[] cosine,
+            float[] sine,
+            int tableAt,
+            float direction) {
+        if (LANES < EIGHT.length() || half % EIGHT.length() != 0) {
+            ScalarKernels.rotateHeads(x, at, heads, half, cosine, sine, tableAt, direction);
+            return;
+        }
+        for (int j = 0; j < half; j += EIGHT.length()) {
+            FloatVector c = FloatVector.fromArray(EIGHT, cosine, tableAt + j);
+            FloatVector s = FloatVector.fromArray(EIGHT, sine, tableAt + j).mul(direction);
+            for (int head = at; head < at + heads * 2 * half; head += 2 * half) {
+                FloatVector a = FloatVector.fromArray(EIGHT, x, head + j);
+                FloatVector b = FloatVector.fromArray(EIGHT, x, head + half + j);
+                a.mul(c).sub(b.mul(s)).intoArray(x, head + j);
+                b.mul(c).add(a.mul(s)).intoArray(x, head + half + j);
             }
-            maximum = largest(most);
+        }
+    }
+
+    @Override
+    public float normalize(
+            float[] x,
+            int at,
+            int n,
+            float[] w,
+            int scaleAt,
+            int shiftAt,
+            float epsilon,
+            float[] centred,
+            float[] y) {
+        boolean layerNorm = shiftAt >= 0;
+        float mean = layerNorm ? sum(x, at, n) / n : 0f;
+        FloatVector squares = FloatVector.zero(SPECIES);
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector difference = FloatVector.fromArray(SPECIES, x, at + i).sub(mean);
+            difference.intoArray(centred, at + i);
+            squares = difference.fma(difference, squares);
+        }
+        squares.intoArray(lanes, 0);
+        float square = LaneMath.total(lanes);
+        for (int i = whole; i < n; i++) {
+            centred[at + i] = x[at + i] - mean;
+            square += centred[at + i] * centred[at + i];
+        }
+        float inverse = (float) (1.0 / Math.sqrt(square / n + epsilon));
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector scaled = FloatVector.fromArray(SPECIES, centred, at + i).mul(inverse);
+            scaled.intoArray(centred, at + i);
+            scaled = scaled.mul(FloatVector.fromArray(SPECIES, w, scaleAt + i));
+            if (layerNorm) {
+                scaled = scaled.add(FloatVector.fromArray(SPECIES, w, shiftAt + i));
+            }
+            scaled.intoArray(y, at + i);
         }
         for (int i = whole; i < n; i++) {
-            maximum = Math.max(maximum, x[at + i]);
+            centred[at + i] *= inverse;
+            float scaled = centred[at + i] * w[scaleAt + i];
+            y[at + i] = layerNorm ? scaled + w[shiftAt + i] : scaled;
         }
-        return maximum;
+        return inverse;
     }
 
-    /** Takes each lane from so many lanes above, and the last from the first. */
-    private static VectorShuffle<Float> shiftedBy(int lanes) {
-        return VectorShuffle.fromOp(SPECIES, lane -> (lane + lanes) % LANES);
-    }
-
-    /** The sum of the lanes: halves are added to halves, in an order that is always the same. */
-    private static float total(FloatVector sum) {
-        if (LANES >= 16) {
-            sum = sum.add(sum.rearrange(EIGHT_UP));
+    @Override
+    public void normalizeGradient(
+            float[] dy,
+            int at,
+            int n,
+            float[] w,
+            int scaleAt,
+            boolean layerNorm,
+            float inverse,
+            float[] centred,
+            float[] dx) {
+        FloatVector sums = FloatVector.zero(SPECIES);
+        FloatVector projections = FloatVector.zero(SPECIES);
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector scaled =
+                    FloatVector.fromArray(SPECIES, dy, at + i)
+                            .mul(FloatVector.fromArray(SPECIES, w, scaleAt + i));
+            sums = sums.add(scaled);
+            projections = scaled.fma(FloatVector.fromArray(SPECIES, centred, at + i), projections);
         }
-        if (LANES >= 8) {
-            sum = sum.add(sum.rearrange(FOUR_UP));
+        sums.intoArray(lanes, 0);
+        float sum = LaneMath.total(lanes);
+        projections.intoArray(lanes, 0);
+        float projection = LaneMath.total(lanes);
+        for (int i = whole; i < n; i++) {
+            float scaled = dy[at + i] * w[scaleAt + i];
+            sum += scaled;
+            projection += scaled * centred[at + i];
         }
-        if (LANES >= 4) {
-            sum = sum.add(sum.rearrange(TWO_UP));
+        float mean = layerNorm ? sum / n : 0f;
+        projection /= n;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector.fromArray(SPECIES, dy, at + i)
+                    .mul(FloatVector.fromArray(SPECIES, w, scaleAt + i))
+                    .sub(mean)
+                    .sub(FloatVector.fromArray(SPECIES, centred, at + i).mul(projection))
+                    .mul(inverse)
+                    .add(FloatVector.fromArray(SPECIES, dx, at + i))
+                    .intoArray(dx, at + i);
         }
-        return sum.add(sum.rearrange(ONE_UP)).lane(0);
-    }
-
-    private static float largest(FloatVector most) {
-        if (LANES >= 16) {
-            most = most.max(most.rearrange(EIGHT_UP));
+        for (int i = whole; i < n; i++) {
+            float scaled = dy[at + i] * w[scaleAt + i];
+            dx[at + i] += inverse * (scaled - mean - centred[at + i] * projection);
         }
-        if (LANES >= 8) {
-            most = most.max(most.rearrange(FOUR_UP));
-        }
-        if (LANES >= 4) {
-            most = most.max(most.rearrange(TWO_UP));
-        }
-        return most.max(most.rearrange(ONE_UP)).lane(0);
-    }
-
-    private static FloatVector exp(FloatVector x) {
-        x = x.max(EXP_LEAST);
-        FloatVector shifted =
-                x.fma(
-                        FloatVector.broadcast(SPECIES, LOG2_E),
-                        FloatVector.broadcast(SPECIES, ROUNDING));
-        FloatVector whole = shifted.sub(ROUNDING);
-        FloatVector r = whole.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x);
-        r = whole.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), r);
-        FloatVector p = FloatVector.broadcast(SPECIES, EXP_5);
-        p = p.fma(r, FloatVector.broadcast(SPECIES, EXP_4));
-        p = p.fma(r, FloatVector.broadcast(SPECIES, EXP_3));
-        p = p.fma(r, FloatVector.broadcast(SPECIES, EXP_2));
-        p = p.fma(r, FloatVector.broadcast(SPECIES, EXP_1));
-        p = p.fma(r, FloatVector.broadcast(SPECIES, 0.5f));
-        p = p.fma(r.mul(r), r).add(1f);
-        IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-        return p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
     }
 }

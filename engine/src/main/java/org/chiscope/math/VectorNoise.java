@@ -11,9 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * roots in the same order, so that its numbers are the same to the last bit.
  */
 final class VectorNoise {
-    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Integer> INTS =
-            VectorSpecies.of(int.class, FLOATS.vectorShape());
+    private static final VectorSpecies<Float> FLOATS = Lanes.FLOATS;
+    private static final VectorSpecies<Integer> INTS = Lanes.INTS;
     private static final int LANES = FLOATS.length();
 
     private VectorNoise() {}

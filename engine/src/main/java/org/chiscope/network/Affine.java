@@ -26,16 +26,17 @@ record Affine(ParameterLayout.Tensor weight, ParameterLayout.@Nullable Tensor bi
 
     /** Writes y, rows × output width. */
     void forward(Pass pass, float[] w, int rows, float[] x, float[] y) {
+        forward(pass, w, rows, x, 0, y);
+    }
+
+    /** The same of rows of x from element {@code xAt} on. */
+    void forward(Pass pass, float[] w, int rows, float[] x, int xAt, float[] y) {
         int in = inputWidth();
         int out = outputWidth();
         pass.kernels.multiply(
-                false,
-                true,
                 rows,
-                out,
-                in,
-                new Matrix(x, 0, in),
-                new Matrix(w, weight.offset(), in),
+                new Matrix(x, xAt, in),
+                pass.packed(w, weight.offset(), in, out, in, true),
                 new Matrix(y, 0, out),
                 false);
         if (bias != null) {
@@ -51,6 +52,18 @@ record Affine(ParameterLayout.Tensor weight, ParameterLayout.@Nullable Tensor bi
     /** Adds the gradient of W and b to {@code gradient}, each if it is wanted. */
     void addGradient(
             Pass pass, int rows, float[] x, float[] dy, float[] gradient, IndexSet wanted) {
+        addGradient(pass, rows, x, 0, dy, gradient, wanted);
+    }
+
+    /** The same of rows of x from element {@code xAt} on. */
+    void addGradient(
+            Pass pass,
+            int rows,
+            float[] x,
+            int xAt,
+            float[] dy,
+            float[] gradient,
+            IndexSet wanted) {
         int in = inputWidth();
         int out = outputWidth();
         if (Layer.touches(wanted, weight)) {
@@ -61,7 +74,7 @@ record Affine(ParameterLayout.Tensor weight, ParameterLayout.@Nullable Tensor bi
                     in,
                     rows,
                     new Matrix(dy, 0, out),
-                    new Matrix(x, 0, in),
+                    new Matrix(x, xAt, in),
                     new Matrix(gradient, weight.offset(), in),
                     true);
         }
@@ -72,17 +85,18 @@ record Affine(ParameterLayout.Tensor weight, ParameterLayout.@Nullable Tensor bi
 
     /** Writes the gradient of x, rows × input width. */
     void inputGradient(Pass pass, float[] w, int rows, float[] dy, float[] dx) {
+        inputGradient(pass, w, rows, dy, dx, 0);
+    }
+
+    /** The same for rows of x from element {@code dxAt} on. */
+    void inputGradient(Pass pass, float[] w, int rows, float[] dy, float[] dx, int dxAt) {
         int in = inputWidth();
         int out = outputWidth();
         pass.kernels.multiply(
-                false,
-                false,
                 rows,
-                in,
-                out,
                 new Matrix(dy, 0, out),
-                new Matrix(w, weight.offset(), in),
-                new Matrix(dx, 0, in),
+                pass.packed(w, weight.offset(), in, in, out, false),
+                new Matrix(dx, dxAt, in),
                 false);
     }
 

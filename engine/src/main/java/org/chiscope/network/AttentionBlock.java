@@ -37,7 +37,6 @@ final class AttentionBlock extends Layer {
     private final int width;
     private final int inner;
     private final int inputWeights;
-    private final float scale;
 
     /**
      * @param inputs of queries, keys and values, in this order; with biases all or none
@@ -56,7 +55,6 @@ final class AttentionBlock extends Layer {
         this.allHeads = new HeadRange(0, heads);
         this.attention = new CausalAttention(heads, headWidth);
         this.inputWeights = inputs.getFirst().weight().offset();
-        this.scale = (float) (1.0 / Math.sqrt(headWidth));
     }
 
     /** The parameters of one head: its rows of query, key and value, its columns of the output. */
@@ -122,19 +120,19 @@ final class AttentionBlock extends Layer {
         mix(pass, w, normed, range);
         int at = range.from() * headWidth;
         pass.kernels.multiply(
-                false,
-                true,
                 pass.rows(),
-                width,
-                columns(range),
                 new Matrix(mixed(pass), at, inner),
-                new Matrix(w, output.weight().offset() + at, inner),
+                pass.packed(w, output.weight().offset() + at, inner, width, columns(range), true),
                 new Matrix(y, 0, width),
                 true);
     }
 
-    /** Attention probabilities of the last forward: units × heads × length × length. */
-    float[] probabilities(Pass pass) {
+    /** A copy of the probabilities of the last forward: units × heads × length × length. */
+    float[] copyOfProbabilities(Pass pass) {
+        return attention.copy(pass, probabilities(pass));
+    }
+
+    private float[] probabilities(Pass pass) {
         return scratch(pass, PROBABILITIES, attention.probabilities(pass));
     }
 
@@ -180,31 +178,28 @@ final class AttentionBlock extends Layer {
         Matrix input = new Matrix(normed, 0, width);
         for (Part part : parts(range)) {
             pass.kernels.multiply(
-                    false,
-                    true,
                     rows,
-                    part.columns(),
-                    width,
                     input,
-                    new Matrix(w, inputWeights + part.from() * width, width),
+                    pass.packed(
+                            w,
+                            inputWeights + part.from() * width,
+                            width,
+                            part.columns(),
+                            width,
+                            true),
                     new Matrix(qkv, part.from(), stride),
                     false);
         }
         ParameterLayout.Tensor bias = inputs.getFirst().bias();
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; bias != null && row < rows; row++) {
             int q = row * stride + at;
-            if (bias != null) {
-                for (int part = 0; part < stride; part += inner) {
-                    for (int j = 0; j < columns; j++) {
-                        qkv[q + part + j] += w[bias.offset() + at + part + j];
-                    }
+            for (int part = 0; part < stride; part += inner) {
+                for (int j = 0; j < columns; j++) {
+                    qkv[q + part + j] += w[bias.offset() + at + part + j];
                 }
             }
-            rotate(qkv, q, row % pass.rowsPerUnit, range, 1f);
-            for (int j = 0; j < columns; j++) {
-                qkv[q + j] *= scale;
-            }
         }
+        rotate(pass, qkv, range, 1f);
         attention.forward(pass, range, qkv, probabilities(pass), mixed(pass));
     }
 
@@ -224,14 +219,17 @@ final class AttentionBlock extends Layer {
                 new Part(at + 2 * inner, columns));
     }
 
-    /** Turns the queries at {@code at} and the keys beside them, of some heads. */
-    private void rotate(float[] qkv, int at, int position, HeadRange range, float direction) {
+    /** Turns queries and keys of some heads, of all rows. */
+    private void rotate(Pass pass, float[] qkv, HeadRange range, float direction) {
         if (rotary == null) {
             return;
         }
-        for (int query = at; query < at + columns(range); query += headWidth) {
-            rotary.rotate(qkv, query, position, direction);
-            rotary.rotate(qkv, query + inner, position, direction);
+        int heads = range.to() - range.from();
+        for (int row = 0; row < pass.rows(); row++) {
+            int position = row % pass.rowsPerUnit;
+            int at = row * 3 * inner + range.from() * headWidth;
+            rotary.rotate(pass.kernels, qkv, at, heads, position, direction);
+            rotary.rotate(pass.kernels, qkv, at + inner, heads, position, direction);
         }
     }
 
@@ -264,13 +262,9 @@ final class AttentionBlock extends Layer {
         if (inputNeeded) {
             float[] dNormed = scratch(pass, NORMED_GRADIENT, rows * width);
             pass.kernels.multiply(
-                    false,
-                    false,
                     rows,
-                    width,
-                    3 * inner,
                     new Matrix(dqkv, 0, 3 * inner),
-                    new Matrix(w, inputWeights, width),
+                    pass.packed(w, inputWeights, width, width, 3 * inner, false),
                     new Matrix(dNormed, 0, width),
                     false);
             norm.backward(
@@ -294,23 +288,13 @@ final class AttentionBlock extends Layer {
         int columns = columns(range);
         float[] dMixed = scratch(pass, MIXED_GRADIENT, rows * inner);
         pass.kernels.multiply(
-                false,
-                false,
                 rows,
-                columns,
-                width,
                 new Matrix(dy, 0, width),
-                new Matrix(w, output.weight().offset() + at, inner),
+                pass.packed(w, output.weight().offset() + at, inner, columns, width, false),
                 new Matrix(dMixed, at, inner),
                 false);
         attention.backward(pass, range, qkv(pass), probabilities(pass), dMixed, dqkv);
-        for (int row = 0; row < rows; row++) {
-            int q = row * 3 * inner + at;
-            for (int j = q; j < q + columns; j++) {
-                dqkv[j] *= scale;
-            }
-            rotate(dqkv, q, row % pass.rowsPerUnit, range, -1f);
-        }
+        rotate(pass, dqkv, range, -1f);
     }
 
     /** The heads whose parameters {@code moving} touches, and those between; null if none. */

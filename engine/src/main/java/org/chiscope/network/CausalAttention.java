@@ -1,30 +1,30 @@
 package org.chiscope.network;
 
-import org.chiscope.math.Kernels;
+import org.chiscope.math.Attention;
 import org.chiscope.math.Matrix;
 
 /**
  * Softmax attention of each position to itself and those before (Vaswani et al., 2017), for each
  * context and head by itself; no parameters. Queries, keys and values of a position lie side by
- * side in one row of 3 × inner columns, head after head in each; queries are scaled already. Only
- * the causal triangle is computed, in blocks of rows.
+ * side in one row of 3 × inner columns, head after head in each.
  */
 final class CausalAttention {
-    private static final int BLOCK = 48;
-
     private final int heads;
     private final int headWidth;
     private final int inner;
+    private final float scale;
 
     CausalAttention(int heads, int headWidth) {
         this.heads = heads;
         this.headWidth = headWidth;
         this.inner = heads * headWidth;
+        this.scale = (float) (1.0 / Math.sqrt(headWidth));
     }
 
-    /** Length of the array of probabilities: units × heads × length × length. */
+    /** Length of the array of probabilities; of one head alone if no gradient follows. */
     int probabilities(Pass pass) {
-        return pass.units * heads * pass.rowsPerUnit * pass.rowsPerUnit;
+        int one = pass.kernels.probabilitySize(pass.rowsPerUnit);
+        return pass.gradientFollows ? pass.units * heads * one : one;
     }
 
     /**
@@ -37,54 +37,14 @@ final class CausalAttention {
     void forward(Pass pass, HeadRange range, float[] qkv, float[] p, float[] mixed) {
         for (int unit = 0; unit < pass.units; unit++) {
             for (int head = range.from(); head < range.to(); head++) {
-                forward(pass, unit, head, qkv, p, mixed);
+                pass.kernels.attend(
+                        head(pass, qkv, p, unit, head), mixedColumns(pass, mixed, unit, head));
             }
-        }
-    }
-
-    private void forward(Pass pass, int unit, int head, float[] qkv, float[] p, float[] mixed) {
-        Kernels kernels = pass.kernels;
-        int length = pass.rowsPerUnit;
-        int pAt = (unit * heads + head) * length * length;
-        for (int i0 = 0; i0 < length; i0 += BLOCK) {
-            int i1 = Math.min(length, i0 + BLOCK);
-            Matrix scores = new Matrix(p, pAt + i0 * length, length);
-            kernels.multiply(
-                    false,
-                    true,
-                    i1 - i0,
-                    i1,
-                    headWidth,
-                    column(pass, qkv, 0, unit, head, i0),
-                    column(pass, qkv, 1, unit, head, 0),
-                    scores,
-                    false);
-            for (int i = i0; i < i1; i++) {
-                int at = pAt + i * length;
-                float maximum = kernels.maximum(p, at, i + 1);
-                float inverse = 1f / kernels.exponentials(p, at, i + 1, maximum);
-                for (int j = 0; j <= i; j++) {
-                    p[at + j] *= inverse;
-                }
-                for (int j = i + 1; j < i1; j++) {
-                    p[at + j] = 0f;
-                }
-            }
-            kernels.multiply(
-                    false,
-                    false,
-                    i1 - i0,
-                    headWidth,
-                    i1,
-                    scores,
-                    column(pass, qkv, 2, unit, head, 0),
-                    mixedColumn(pass, mixed, unit, head, i0),
-                    false);
         }
     }
 
     /**
-     * The gradient at queries (scaled as they are), keys and values.
+     * The gradient at queries, keys and values.
      *
      * @param p the probabilities of {@link #forward}
      * @param dMixed gradient at the heads' columns, rows × inner
@@ -94,88 +54,58 @@ final class CausalAttention {
             Pass pass, HeadRange range, float[] qkv, float[] p, float[] dMixed, float[] dqkv) {
         for (int unit = 0; unit < pass.units; unit++) {
             for (int head = range.from(); head < range.to(); head++) {
-                backward(pass, unit, head, qkv, p, dMixed, dqkv);
+                pass.kernels.attentionGradient(
+                        head(pass, qkv, p, unit, head),
+                        mixedColumns(pass, dMixed, unit, head),
+                        columns(pass, dqkv, 0, unit, head),
+                        columns(pass, dqkv, 1, unit, head),
+                        columns(pass, dqkv, 2, unit, head));
             }
         }
     }
 
-    private void backward(
-            Pass pass, int unit, int head, float[] qkv, float[] p, float[] dMixed, float[] dqkv) {
-        Kernels kernels = pass.kernels;
+    /** Copies the probabilities of a chunk: units × heads × length × length. */
+    float[] copy(Pass pass, float[] p) {
         int length = pass.rowsPerUnit;
-        int pAt = (unit * heads + head) * length * length;
-        float[] ds = pass.scratch(0, BLOCK * length);
-        Matrix scoreGradient = new Matrix(ds, 0, length);
-        // The last block first: it writes every row of dK and dV, the others add to them.
-        for (int i0 = (length - 1) / BLOCK * BLOCK; i0 >= 0; i0 -= BLOCK) {
-            int i1 = Math.min(length, i0 + BLOCK);
-            boolean add = i1 < length;
-            int block = i1 - i0;
-            Matrix outputGradient = mixedColumn(pass, dMixed, unit, head, i0);
-            kernels.multiply(
-                    true,
-                    false,
-                    i1,
-                    headWidth,
-                    block,
-                    new Matrix(p, pAt + i0 * length, length),
-                    outputGradient,
-                    column(pass, dqkv, 2, unit, head, 0),
-                    add);
-            kernels.multiply(
-                    false,
-                    true,
-                    block,
-                    i1,
-                    headWidth,
-                    outputGradient,
-                    column(pass, qkv, 2, unit, head, 0),
-                    scoreGradient,
-                    false);
-            for (int i = i0; i < i1; i++) {
-                int at = pAt + i * length;
-                int to = (i - i0) * length;
-                float projection = kernels.dot(p, at, ds, to, i + 1);
-                for (int j = 0; j <= i; j++) {
-                    ds[to + j] = p[at + j] * (ds[to + j] - projection);
-                }
-                for (int j = i + 1; j < i1; j++) {
-                    ds[to + j] = 0f;
-                }
+        int size = pass.kernels.probabilitySize(length);
+        int stride = pass.kernels.probabilityStride(length);
+        int count = pass.units * heads;
+        float[] copy = new float[count * length * length];
+        for (int head = 0; head < count; head++) {
+            for (int i = 0; i < length; i++) {
+                System.arraycopy(
+                        p, head * size + i * stride, copy, (head * length + i) * length, length);
             }
-            kernels.multiply(
-                    false,
-                    false,
-                    block,
-                    headWidth,
-                    i1,
-                    scoreGradient,
-                    column(pass, qkv, 1, unit, head, 0),
-                    column(pass, dqkv, 0, unit, head, i0),
-                    false);
-            kernels.multiply(
-                    true,
-                    false,
-                    i1,
-                    headWidth,
-                    block,
-                    scoreGradient,
-                    column(pass, qkv, 0, unit, head, i0),
-                    column(pass, dqkv, 1, unit, head, 0),
-                    add);
         }
+        return copy;
     }
 
-    /** A head's queries (part 0), keys (1) or values (2) in one context, from {@code position}. */
-    private Matrix column(Pass pass, float[] qkv, int part, int unit, int head, int position) {
+    private Attention head(Pass pass, float[] qkv, float[] p, int unit, int head) {
+        int length = pass.rowsPerUnit;
+        int place = pass.gradientFollows ? unit * heads + head : 0;
+        return new Attention(
+                length,
+                headWidth,
+                scale,
+                columns(pass, qkv, 0, unit, head),
+                columns(pass, qkv, 1, unit, head),
+                columns(pass, qkv, 2, unit, head),
+                new Matrix(
+                        p,
+                        place * pass.kernels.probabilitySize(length),
+                        pass.kernels.probabilityStride(length)));
+    }
+
+    /** A head's queries (part 0), keys (1) or values (2) in one context. */
+    private Matrix columns(Pass pass, float[] qkv, int part, int unit, int head) {
         int stride = 3 * inner;
-        int row = unit * pass.rowsPerUnit + position;
+        int row = unit * pass.rowsPerUnit;
         return new Matrix(qkv, row * stride + part * inner + head * headWidth, stride);
     }
 
-    /** What a head mixed together in one context, from {@code position}. */
-    private Matrix mixedColumn(Pass pass, float[] mixed, int unit, int head, int position) {
-        int row = unit * pass.rowsPerUnit + position;
+    /** What a head mixed together in one context. */
+    private Matrix mixedColumns(Pass pass, float[] mixed, int unit, int head) {
+        int row = unit * pass.rowsPerUnit;
         return new Matrix(mixed, row * inner + head * headWidth, inner);
     }
 }

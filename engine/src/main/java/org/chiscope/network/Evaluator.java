@@ -34,12 +34,12 @@ public final class Evaluator {
         this.moving = moving;
         List<Layer> layers = network.layers();
         int first = 0;
-        while (first < layers.size() - 1 && !layers.get(first).touches(moving)) {
+        while (first < layers.size() && !layers.get(first).touches(moving)) {
             first++;
         }
         this.lowest = first;
         this.movingHeads =
-                layers.get(first) instanceof AttentionBlock block
+                first < layers.size() && layers.get(first) instanceof AttentionBlock block
                         ? block.movingHeads(moving)
                         : null;
         this.activations = new float[layers.size() + 1][0];
@@ -85,7 +85,7 @@ public final class Evaluator {
      * Numbers that {@link #fixLayers} would keep of each example; 0 where it would save nothing.
      */
     public int layersWidth() {
-        return lowest == 0 ? 0 : network.layers().get(lowest).inputWidth();
+        return lowest == 0 ? 0 : network.inputWidth(lowest);
     }
 
     /**
@@ -102,7 +102,8 @@ public final class Evaluator {
     }
 
     private Fixed fix(float[] w, Batch batch, @Nullable HeadRange heads) {
-        int width = network.layers().get(lowest).inputWidth();
+        pass.begin(false);
+        int width = network.inputWidth(lowest);
         int size = batch.examples() * width;
         float[] stored =
                 batch instanceof Batch.Pairs pairs && lowest == 0
@@ -117,7 +118,8 @@ public final class Evaluator {
                 int length = pass.rows() * width;
                 int at = unit * batch.examplesPerUnit() * width;
                 float[] input = activations[lowest];
-                if (heads != null && network.layers().get(lowest) instanceof AttentionBlock block) {
+                if (heads != null) {
+                    AttentionBlock block = (AttentionBlock) network.layers().get(lowest);
                     float[] normed = upper(length);
                     float[] output = activation(lowest + 1, length);
                     block.outputWithout(pass, w, input, heads, normed, output);
@@ -137,8 +139,9 @@ public final class Evaluator {
      */
     public void losses(float[] w, Fixed fixed, float[] losses) {
         check(fixed, fixedKey());
+        pass.begin(false);
         Batch batch = fixed.batch;
-        int width = network.layers().get(lowest).inputWidth();
+        int width = network.inputWidth(lowest);
         for (int unit = 0; unit < batch.units(); unit += pass.units) {
             pass.chunk(batch, unit, chunkUnits(batch, unit));
             int length = pass.rows() * width;
@@ -146,23 +149,15 @@ public final class Evaluator {
             float[] input = activation(lowest, length);
             System.arraycopy(fixed.activations, first * width, input, 0, length);
             int next = lowest;
-            if (movingHeads != null
-                    && network.layers().get(lowest) instanceof AttentionBlock block) {
+            if (movingHeads != null) {
+                AttentionBlock block = (AttentionBlock) network.layers().get(lowest);
                 float[] output = activation(lowest + 1, length);
                 System.arraycopy(fixed.base, first * width, output, 0, length);
                 block.addHeads(pass, w, input, movingHeads, output);
                 next = lowest + 1;
             }
             forward(w, next, network.layers().size());
-            network.loss()
-                    .apply(
-                            pass,
-                            activations[network.layers().size()],
-                            network.outputWidth(),
-                            losses,
-                            first,
-                            0f,
-                            null);
+            network.output().losses(pass, w, activations[network.layers().size()], losses, first);
         }
     }
 
@@ -243,6 +238,7 @@ public final class Evaluator {
             int to,
             int divisor,
             float[] gradient) {
+        pass.begin(true);
         List<Layer> layers = network.layers();
         for (ParameterLayout.Tensor tensor : network.layout().tensors()) {
             if (Layer.touches(moving, tensor)) {
@@ -262,17 +258,19 @@ public final class Evaluator {
                 load(known, unit);
                 forward(w, lowest, layers.size());
             }
-            float[] outputs = activations[layers.size()];
-            network.loss()
-                    .apply(
+            float[] dy = upper(pass.rows() * network.inputWidth(layers.size()));
+            network.output()
+                    .gradient(
                             pass,
-                            outputs,
-                            network.outputWidth(),
+                            w,
+                            activations[layers.size()],
                             batchLosses,
                             unit * perUnit,
                             1f / divisor,
-                            weights);
-            float[] dy = outputs;
+                            weights,
+                            lowest == layers.size() ? null : dy,
+                            gradient,
+                            moving);
             for (int i = layers.size() - 1; i >= lowest; i--) {
                 Layer layer = layers.get(i);
                 float[] dx = null;
@@ -300,7 +298,7 @@ public final class Evaluator {
 
     private void loadInputs() {
         if (pass.batch instanceof Batch.Pairs pairs) {
-            int width = network.layers().getFirst().inputWidth();
+            int width = network.inputWidth(0);
             float[] input = activation(0, pass.rows() * width);
             System.arraycopy(pairs.inputs(), pass.firstUnit * width, input, 0, pass.rows() * width);
         }
@@ -308,7 +306,7 @@ public final class Evaluator {
 
     /** Copies what reaches the lowest layer that moves, of the chunk from that unit on. */
     private void load(Known known, int unit) {
-        int length = pass.rowsPerUnit * network.layers().get(lowest).inputWidth();
+        int length = pass.rowsPerUnit * network.inputWidth(lowest);
         float[] input = activation(lowest, pass.units * length);
         for (int i = 0; i < pass.units; i++) {
             System.arraycopy(
@@ -356,11 +354,12 @@ public final class Evaluator {
      *     less one)
      */
     List<float[]> attention(float[] w, Batch.Tokens batch) {
+        pass.begin(true);
         pass.chunk(batch, 0, batch.contexts());
         forward(w, 0, network.layers().size());
         return network.layers().stream()
                 .filter(AttentionBlock.class::isInstance)
-                .map(layer -> ((AttentionBlock) layer).probabilities(pass).clone())
+                .map(layer -> ((AttentionBlock) layer).copyOfProbabilities(pass))
                 .toList();
     }
 }

@@ -1,6 +1,5 @@
 package org.chiscope.network;
 
-import org.chiscope.math.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a network's outputs into one loss an example, in nats, and its gradient. */
@@ -10,6 +9,8 @@ enum Loss {
         @Override
         void apply(
                 Pass pass,
+                int from,
+                int to,
                 float[] outputs,
                 int width,
                 float[] losses,
@@ -17,25 +18,20 @@ enum Loss {
                 float gradientScale,
                 float @Nullable [] weights) {
             Batch.Tokens batch = (Batch.Tokens) pass.batch;
-            Kernels kernels = pass.kernels;
-            int row = 0;
-            for (int c = pass.firstUnit; c < pass.firstUnit + pass.units; c++) {
-                for (int t = 1; t <= pass.rowsPerUnit; t++, row++) {
-                    int at = row * width;
-                    int target = at + batch.tokens()[c * batch.length() + t];
-                    float maximum = kernels.maximum(outputs, at, width);
-                    float aim = outputs[target] - maximum;
-                    float sum = kernels.exponentials(outputs, at, width, maximum);
-                    losses[lossesAt + row] = (float) (Math.log(sum) - aim);
-                    float scale = scale(gradientScale, weights, lossesAt + row);
-                    if (gradientScale != 0f) {
-                        float factor = scale / sum;
-                        for (int j = at; j < at + width; j++) {
-                            outputs[j] *= factor;
-                        }
-                        outputs[target] -= scale;
-                    }
-                }
+            for (int row = from; row < to; row++) {
+                int unit = pass.firstUnit + row / pass.rowsPerUnit;
+                int position = row % pass.rowsPerUnit;
+                int target = batch.tokens()[unit * batch.length() + position + 1];
+                int at = (row - from) * width;
+                losses[lossesAt + row] =
+                        gradientScale == 0f
+                                ? pass.kernels.crossEntropy(outputs, at, width, target)
+                                : pass.kernels.crossEntropyGradient(
+                                        outputs,
+                                        at,
+                                        width,
+                                        target,
+                                        scale(gradientScale, weights, lossesAt + row));
             }
         }
     },
@@ -44,6 +40,8 @@ enum Loss {
         @Override
         void apply(
                 Pass pass,
+                int from,
+                int to,
                 float[] outputs,
                 int width,
                 float[] losses,
@@ -51,15 +49,15 @@ enum Loss {
                 float gradientScale,
                 float @Nullable [] weights) {
             Batch.Pairs batch = (Batch.Pairs) pass.batch;
-            for (int row = 0; row < pass.rows(); row++) {
+            for (int row = from; row < to; row++) {
+                int at = (row - from) * width;
                 int targetAt = (pass.firstUnit + row) * width;
                 float scale = scale(gradientScale, weights, lossesAt + row);
                 double sum = 0;
                 for (int j = 0; j < width; j++) {
-                    double error =
-                            (double) outputs[row * width + j] - batch.targets()[targetAt + j];
+                    double error = (double) outputs[at + j] - batch.targets()[targetAt + j];
                     sum += error * error;
-                    outputs[row * width + j] = (float) (scale * error);
+                    outputs[at + j] = (float) (scale * error);
                 }
                 losses[lossesAt + row] = (float) (0.5 * sum);
             }
@@ -67,15 +65,19 @@ enum Loss {
     };
 
     /**
-     * Writes the loss of each example of the pass' chunk to {@code losses}, and replaces {@code
+     * Writes the losses of some rows of the pass' chunk to {@code losses}, and replaces {@code
      * outputs} by the gradient of {@code gradientScale} times their sum (unspecified values if that
      * scale is zero).
      *
+     * @param from first of the rows, up to {@code to}
+     * @param outputs of these rows
      * @param lossesAt place of the chunk's first example in {@code losses} and {@code weights}
      * @param weights what each loss counts in that sum; null: 1
      */
     abstract void apply(
             Pass pass,
+            int from,
+            int to,
             float[] outputs,
             int width,
             float[] losses,

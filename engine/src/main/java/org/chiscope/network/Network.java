@@ -7,26 +7,26 @@ import java.util.Map;
 import org.chiscope.math.IndexSet;
 
 /**
- * A differentiable model: a stack of layers over one flat parameter array, and a loss. Immutable
- * and thread-safe; computations are done by {@link Evaluator}s, one a worker. Made by {@link
- * Transformer} or {@link Perceptron}.
+ * A differentiable model: a stack of layers over one flat parameter array, the last of which ends
+ * in a loss. Immutable and thread-safe; computations are done by {@link Evaluator}s, one a worker.
+ * Made by {@link Transformer} or {@link Perceptron}.
  */
 public final class Network {
     private final ParameterLayout layout;
     private final List<Layer> layers;
-    private final Loss loss;
+    private final OutputLayer output;
     private final List<Component> rows;
     private final Map<String, Component> named;
 
     Network(
             ParameterLayout layout,
             List<Layer> layers,
-            Loss loss,
+            OutputLayer output,
             List<Component> rows,
             List<Component> others) {
         this.layout = layout;
         this.layers = List.copyOf(layers);
-        this.loss = loss;
+        this.output = output;
         this.rows = List.copyOf(rows);
         this.named = new LinkedHashMap<>();
         for (Component component : rows) {
@@ -92,15 +92,17 @@ public final class Network {
                         + ", a parameter's name, or a union joined by +.");
     }
 
+    /** All but the output layer. */
     List<Layer> layers() {
         return layers;
     }
 
-    Loss loss() {
-        return loss;
+    OutputLayer output() {
+        return output;
     }
 
-    int outputWidth() {
-        return layers.getLast().outputWidth();
+    /** Columns of what reaches layer {@code index}, or the output layer after the last of them. */
+    int inputWidth(int index) {
+        return index < layers.size() ? layers.get(index).inputWidth() : output.map().inputWidth();
     }
 }

@@ -37,39 +37,17 @@ record Norm(ParameterLayout.Tensor weight, ParameterLayout.@Nullable Tensor bias
             float[] centred,
             float[] scale) {
         int n = width();
+        int shift = bias == null ? -1 : bias.offset();
         for (int row = 0; row < rows; row++) {
-            int at = row * n;
-            float mean = 0f;
-            if (bias != null) {
-                float sum = 0f;
-                for (int j = 0; j < n; j++) {
-                    sum += x[at + j];
-                }
-                mean = sum / n;
-            }
-            for (int j = 0; j < n; j++) {
-                centred[at + j] = x[at + j] - mean;
-            }
-            float square = kernels.dot(centred, at, centred, at, n) / n;
-            float inverse = (float) (1.0 / Math.sqrt(square + epsilon));
-            scale[row] = inverse;
-            int weightAt = weight.offset();
-            for (int j = 0; j < n; j++) {
-                centred[at + j] *= inverse;
-                y[at + j] = centred[at + j] * w[weightAt + j];
-            }
-            if (bias != null) {
-                int biasAt = bias.offset();
-                for (int j = 0; j < n; j++) {
-                    y[at + j] += w[biasAt + j];
-                }
-            }
+            scale[row] =
+                    kernels.normalize(
+                            x, row * n, n, w, weight.offset(), shift, epsilon, centred, y);
         }
     }
 
     /**
      * Adds the gradient of wanted parameters to {@code gradient} and, if {@code dx} is not null,
-     * that of x to {@code dx}. Changes {@code dy}.
+     * that of x to {@code dx}.
      */
     void backward(
             Kernels kernels,
@@ -97,23 +75,8 @@ record Norm(ParameterLayout.Tensor weight, ParameterLayout.@Nullable Tensor bias
             if (dx == null) {
                 continue;
             }
-            int weightAt = weight.offset();
-            for (int j = 0; j < n; j++) {
-                dy[at + j] *= w[weightAt + j];
-            }
-            float mean = 0f;
-            if (bias != null) {
-                float sum = 0f;
-                for (int j = 0; j < n; j++) {
-                    sum += dy[at + j];
-                }
-                mean = sum / n;
-            }
-            float projection = kernels.dot(dy, at, centred, at, n) / n;
-            float inverse = scale[row];
-            for (int j = 0; j < n; j++) {
-                dx[at + j] += inverse * (dy[at + j] - mean - centred[at + j] * projection);
-            }
+            kernels.normalizeGradient(
+                    dy, at, n, w, weight.offset(), bias != null, scale[row], centred, dx);
         }
     }
 }

@@ -1,7 +1,13 @@
 package org.chiscope.network;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.chiscope.math.Kernels;
+import org.chiscope.math.Matrix;
+import org.chiscope.math.PackedMatrix;
 
 /** One worker's computation over a chunk of a batch: its kernels, its shape and scratch memory. */
 final class Pass {
@@ -16,10 +22,37 @@ final class Pass {
     /** Rows of an activation: units × rowsPerUnit. */
     int rowsPerUnit;
 
+    /** Whether what the layers compute must last for a backward pass. */
+    boolean gradientFollows;
+
+    /** Weights rearranged for products, as long as they stay as they are. */
+    private final Map<Weights, PackedMatrix> packed = new HashMap<>();
+
+    private final Set<Weights> current = new HashSet<>();
+
     private float[][] scratch = new float[8][];
 
     int rows() {
         return units * rowsPerUnit;
+    }
+
+    /** To be called before a computation with other parameters. */
+    void begin(boolean gradientFollows) {
+        this.gradientFollows = gradientFollows;
+        current.clear();
+    }
+
+    /** Part of the parameters as right factor of products: k × n, stored transposed or not. */
+    private record Weights(int at, int stride, int n, int k, boolean transposed) {}
+
+    /** Weights rearranged for products, made at the first use since {@link #begin}. */
+    PackedMatrix packed(float[] w, int at, int stride, int n, int k, boolean transposed) {
+        Weights key = new Weights(at, stride, n, k, transposed);
+        PackedMatrix matrix = packed.computeIfAbsent(key, unused -> new PackedMatrix());
+        if (current.add(key)) {
+            kernels.pack(transposed, n, k, new Matrix(w, at, stride), matrix);
+        }
+        return matrix;
     }
 
     void chunk(Batch batch, int firstUnit, int units) {

@@ -2,6 +2,7 @@ package org.chiscope.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Multi-layer perceptrons and, with no hidden layer, linear regression, under squared error.
@@ -29,15 +30,17 @@ public final class Perceptron {
         ParameterLayout.Builder layout = new ParameterLayout.Builder();
         List<Layer> layers = new ArrayList<>();
         List<Component> components = new ArrayList<>();
+        Affine last = null;
         for (int i = 0; i + 1 < widths.size(); i++) {
             int in = widths.get(i);
             int out = widths.get(i + 1);
-            if (i > 0) {
+            if (last != null) {
+                layers.add(new LinearLayer(last));
                 layers.add(new ActivationLayer(activation, in));
             }
             ParameterLayout.Tensor weight = layout.add("layers." + i + ".weight", out, in);
             ParameterLayout.Tensor bias = biases ? layout.add("layers." + i + ".bias", out) : null;
-            layers.add(new LinearLayer(new Affine(weight, bias)));
+            last = new Affine(weight, bias);
             components.add(
                     new Component(
                             "layer" + i,
@@ -46,7 +49,12 @@ public final class Perceptron {
                             org.chiscope.math.IndexSet.range(
                                     weight.offset(), bias == null ? weight.end() : bias.end())));
         }
-        return new Network(layout.build(), layers, Loss.SQUARED_ERROR, components, List.of());
+        return new Network(
+                layout.build(),
+                layers,
+                new OutputLayer(Objects.requireNonNull(last), Loss.SQUARED_ERROR),
+                components,
+                List.of());
     }
 
     /** Linear regression y = x·wᵀ (+ b) under squared error. */

@@ -1,5 +1,7 @@
 package org.chiscope.network;
 
+import org.chiscope.math.Kernels;
+
 /**
  * Rotary positions (Su et al., 2021) in the half-split convention of Llama and GPT-NeoX: entries j
  * and j + width/2 of a query or key at position t turn by the angle t · base^(−2j/width).
@@ -26,15 +28,11 @@ final class Rotary {
         }
     }
 
-    /** Turns the head vector at {@code at} by its position's angles times {@code direction} ±1. */
-    void rotate(float[] x, int at, int position, float direction) {
-        for (int j = 0; j < half; j++) {
-            float c = cosine[position * half + j];
-            float s = direction * sine[position * half + j];
-            float a = x[at + j];
-            float b = x[at + half + j];
-            x[at + j] = a * c - b * s;
-            x[at + half + j] = b * c + a * s;
-        }
+    /**
+     * Turns neighbouring heads' vectors at {@code at} by their position's angles times {@code
+     * direction} ±1.
+     */
+    void rotate(Kernels kernels, float[] x, int at, int heads, int position, float direction) {
+        kernels.rotate(x, at, heads, half, cosine, sine, position * half, direction);
     }
 }

@@ -53,11 +53,15 @@ public final class Transformer {
                 config.tiedEmbeddings()
                         ? embed
                         : layout.add("unembed.weight", config.vocabularySize(), width);
-        layers.add(new LinearLayer(new Affine(unembed, null)));
         if (!config.tiedEmbeddings()) {
             rows.add(new Component("unembed", Component.Kind.UNEMBEDDING, -1, unembed.indices()));
         }
-        return new Network(layout.build(), layers, Loss.NEXT_TOKEN, rows, others);
+        return new Network(
+                layout.build(),
+                layers,
+                new OutputLayer(new Affine(unembed, null), Loss.NEXT_TOKEN),
+                rows,
+                others);
     }
 
     private static void addBlock(

@@ -1,8 +1,12 @@
 package org.chiscope.math;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -61,37 +65,214 @@ class KernelsTest {
     }
 
     @Test
-    void reductionsAgreeWithDoubleArithmetic() {
+    void sumsAgreeWithDoubleArithmetic() {
         Kernels kernels = Kernels.create();
         RandomStream stream = RandomStream.of(2);
         for (int n : SIZES) {
             float[] x = random(stream, n + 4);
             float[] y = random(stream, n + 4);
             double dot = 0;
-            float maximum = Float.NEGATIVE_INFINITY;
+            double sum = 0;
             for (int i = 0; i < n; i++) {
                 dot += (double) x[3 + i] * y[1 + i];
-                maximum = Math.max(maximum, x[3 + i]);
+                sum += x[3 + i];
             }
             assertEquals(dot, kernels.dot(x, 3, y, 1, n), 1e-6 * Math.sqrt(n));
-            assertEquals(maximum, kernels.maximum(x, 3, n));
-            float[] e = x.clone();
-            float sum = kernels.exponentials(e, 3, n, maximum);
-            double expected = 0;
-            for (int i = 0; i < n; i++) {
-                double value = Math.exp((double) x[3 + i] - maximum);
-                expected += value;
-                assertEquals(value, e[3 + i], 2e-7 * value);
-            }
-            assertEquals(expected, sum, 1e-6 * expected);
-            assertEquals(x[2], e[2]);
-            assertEquals(x[3 + n], e[3 + n]);
+            assertEquals(sum, kernels.sum(x, 3, n), 1e-6 * Math.sqrt(n));
         }
     }
 
     @Test
+    void crossEntropyAgreesWithDoubleArithmetic() {
+        Kernels kernels = Kernels.create();
+        RandomStream stream = RandomStream.of(4);
+        for (int n : SIZES) {
+            float[] x = random(stream, n + 4);
+            for (int i = 0; i < x.length; i++) {
+                x[i] *= 30f;
+            }
+            int target = stream.nextInt(n);
+            float[] before = x.clone();
+            double maximum = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < n; i++) {
+                maximum = Math.max(maximum, x[3 + i]);
+            }
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum += Math.exp(x[3 + i] - maximum);
+            }
+            double loss = Math.log(sum) + maximum - x[3 + target];
+            // A float near 60 is rounded by 4e−6.
+            assertEquals(loss, kernels.crossEntropy(x.clone(), 3, n, target), 1e-5);
+            assertEquals(loss, kernels.crossEntropyGradient(x, 3, n, target, -0.5f), 1e-5);
+            for (int i = 0; i < n; i++) {
+                double share = Math.exp(before[3 + i] - maximum) / sum;
+                double gradient = -0.5 * (share - (i == target ? 1 : 0));
+                assertEquals(gradient, x[3 + i], 1e-6, n + " logits");
+            }
+            assertEquals(before[2], x[2]);
+            assertEquals(before[3 + n], x[3 + n]);
+        }
+    }
+
+    @Test
+    void attentionAgreesWithTheReference() {
+        RandomStream stream = RandomStream.of(5);
+        for (int length : new int[] {1, 2, 5, 6, 7, 15, 16, 17, 31, 33, 64, 100, 127}) {
+            for (int width : new int[] {1, 2, 5, 8, 16, 17, 32, 40, 65}) {
+                int stride = width + stream.nextInt(4);
+                float[] in = random(stream, 4 * length * stride);
+                float[] fast = attention(Kernels.create(), length, width, stride, in);
+                float[] reference = attention(new ScalarKernels(), length, width, stride, in);
+                // Sums of up to 127 products of numbers below 1, weighted by probabilities, rounded
+                // a few times; keys' and values' gradients are not so weighted.
+                assertArrayEquals(reference, fast, 2e-5f, length + " positions, width " + width);
+            }
+        }
+    }
+
+    /** What is mixed, the gradients at queries, keys and values, and the probabilities. */
+    private static float[] attention(
+            Kernels kernels, int length, int width, int stride, float[] in) {
+        int part = length * stride;
+        int at = 2;
+        int pStride = kernels.probabilityStride(length);
+        float[] p = new float[at + kernels.probabilitySize(length)];
+        Arrays.fill(p, 7f); // of an earlier use
+        float[] out = new float[4 * part + length * length];
+        Attention head =
+                new Attention(
+                        length,
+                        width,
+                        0.7f,
+                        new Matrix(in, 0, stride),
+                        new Matrix(in, part, stride),
+                        new Matrix(in, 2 * part, stride),
+                        new Matrix(p, at, pStride));
+        kernels.attend(head, new Matrix(out, 0, stride));
+        kernels.attentionGradient(
+                head,
+                new Matrix(in, 3 * part, stride),
+                new Matrix(out, part, stride),
+                new Matrix(out, 2 * part, stride),
+                new Matrix(out, 3 * part, stride));
+        for (int i = 0; i < length; i++) {
+            System.arraycopy(p, at + i * pStride, out, 4 * part + i * length, length);
+        }
+        return out;
+    }
+
+    @Test
+    void normalisedRowsAgreeWithDoubleArithmetic() {
+        Kernels kernels = Kernels.create();
+        RandomStream stream = RandomStream.of(6);
+        for (int n : SIZES) {
+            for (boolean layerNorm : new boolean[] {true, false}) {
+                float[] x = random(stream, n + 3);
+                float[] w = random(stream, 2 * n + 1);
+                float[] centred = new float[n + 3];
+                float[] y = new float[n + 3];
+                float inverse =
+                        kernels.normalize(x, 2, n, w, 1, layerNorm ? n + 1 : -1, 0.01f, centred, y);
+                double mean = 0;
+                for (int i = 0; layerNorm && i < n; i++) {
+                    mean += x[2 + i] / (double) n;
+                }
+                double square = 0;
+                for (int i = 0; i < n; i++) {
+                    square += (x[2 + i] - mean) * (x[2 + i] - mean) / n;
+                }
+                double exact = 1 / Math.sqrt(square + 0.01f);
+                assertEquals(exact, inverse, 1e-5 * exact);
+                float[] dy = random(stream, n + 3);
+                double sum = 0;
+                double projection = 0;
+                for (int i = 0; i < n; i++) {
+                    double standard = (x[2 + i] - mean) * exact;
+                    double expected = standard * w[1 + i] + (layerNorm ? w[n + 1 + i] : 0);
+                    assertEquals(expected, y[2 + i], 1e-5, n + " entries");
+                    assertEquals(standard, centred[2 + i], 1e-5);
+                    sum += (double) dy[2 + i] * w[1 + i] / n;
+                    projection += dy[2 + i] * w[1 + i] * standard / n;
+                }
+                float[] dx = random(stream, n + 3);
+                float[] before = dx.clone();
+                kernels.normalizeGradient(dy, 2, n, w, 1, layerNorm, inverse, centred, dx);
+                for (int i = 0; i < n; i++) {
+                    double standard = (x[2 + i] - mean) * exact;
+                    double gradient =
+                            exact
+                                    * ((double) dy[2 + i] * w[1 + i]
+                                            - (layerNorm ? sum : 0)
+                                            - standard * projection);
+                    assertEquals(before[2 + i] + gradient, dx[2 + i], 5e-5, n + " entries");
+                }
+                assertEquals(before[2 + n], dx[2 + n]);
+            }
+        }
+    }
+
+    @Test
+    void rotationsAgreeWithDoubleArithmeticAndTurnBack() {
+        Kernels kernels = Kernels.create();
+        RandomStream stream = RandomStream.of(7);
+        for (int half : new int[] {1, 4, 8, 12, 16, 24}) {
+            int heads = 3;
+            float[] cosine = random(stream, half + 1);
+            float[] sine = new float[half + 1];
+            for (int j = 0; j <= half; j++) {
+                sine[j] = (float) Math.sqrt(1 - cosine[j] * cosine[j]);
+            }
+            float[] x = random(stream, 2 * half * heads + 3);
+            float[] before = x.clone();
+            kernels.rotate(x, 1, heads, half, cosine, sine, 1, 1f);
+            for (int head = 0; head < heads; head++) {
+                for (int j = 0; j < half; j++) {
+                    int a = 1 + head * 2 * half + j;
+                    int b = a + half;
+                    double c = cosine[1 + j];
+                    double s = sine[1 + j];
+                    assertEquals(before[a] * c - before[b] * s, x[a], 1e-6, "half " + half);
+                    assertEquals(before[b] * c + before[a] * s, x[b], 1e-6, "half " + half);
+                }
+            }
+            kernels.rotate(x, 1, heads, half, cosine, sine, 1, -1f);
+            assertArrayEquals(before, x, 1e-6f);
+        }
+    }
+
+    @Test
+    void theChosenKernelsPassTheSelfCheck() {
+        assertNull(KernelCheck.failure(Kernels.create(), new ScalarKernels()));
+        assertFalse(Kernels.reason().isBlank());
+    }
+
+    @Test
+    void theSelfCheckSeesAWrongProduct() {
+        Kernels wrong =
+                new ScalarKernels() {
+                    @Override
+                    public void multiply(
+                            boolean transposeA,
+                            boolean transposeB,
+                            int m,
+                            int n,
+                            int k,
+                            Matrix a,
+                            Matrix b,
+                            Matrix c,
+                            boolean accumulate) {
+                        super.multiply(transposeA, transposeB, m, n, k - 1, a, b, c, accumulate);
+                    }
+                };
+        assertEquals("matrix product", KernelCheck.failure(wrong, new ScalarKernels()));
+    }
+
+    @Test
     void exponentialIsGoodToTwoUnitsInTheLastPlace() {
-        for (float x = -86.9f; x < 88f; x += 0.0137f) {
+        assertEquals(0f, Kernels.exp(Math.nextDown(Kernels.EXP_LEAST)));
+        assertEquals(0f, Kernels.exp(Float.NEGATIVE_INFINITY));
+        for (float x = Kernels.EXP_LEAST; x < 88f; x += 0.0137f) {
             double exact = Math.exp(x);
             assertTrue(
                     Math.abs(Kernels.exp(x) - exact) <= 2 * Math.ulp((float) exact),
@@ -113,7 +294,7 @@ class KernelsTest {
             kernels.multiply(
                     false, false, 64, 33, 70, left, right, new Matrix(again, 0, 33), false);
         }
-        org.junit.jupiter.api.Assertions.assertArrayEquals(first, again, 0f);
+        assertArrayEquals(first, again, 0f);
     }
 
     private static float[] random(RandomStream stream, int length) {

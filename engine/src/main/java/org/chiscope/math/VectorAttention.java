@@ -1,0 +1,240 @@
+package org.chiscope.math;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Causal attention of one head over one context on the Vector API. Rows go through in tiles, each
+ * only as far as the mask lets it see; keys and values are packed once; nothing above the tiles of
+ * the diagonal is computed. Owns scratch memory: one a thread.
+ */
+final class VectorAttention {
+    private static final VectorSpecies<Float> SPECIES = Lanes.FLOATS;
+    private static final int LANES = SPECIES.length();
+    private static final int ROWS = TileLoop.ROWS;
+
+    private final TileLoop tiles;
+    private final float[] ofRows = new float[ROWS];
+    private final float[] lanes = new float[LANES];
+    private float[] turned = new float[0];
+    private float[] first = new float[0];
+    private float[] second = new float[0];
+    private float[] scoreGradient = new float[0];
+
+    VectorAttention(TileLoop tiles) {
+        this.tiles = tiles;
+    }
+
+    /** Room for probabilities: rows of whole vectors, and what the last tile of columns reads. */
+    static int size(int length) {
+        return length * Lanes.whole(length) + ROWS;
+    }
+
+    void attend(Attention head, Matrix mixed) {
+        int length = head.length();
+        int width = head.width();
+        int stride = head.probabilities().stride();
+        float[] p = head.probabilities().data();
+        turned = turned(head.keys(), length, width, stride, turned);
+        LaneMath.multiply(turned, 0, width * stride, head.scale());
+        first = packed(head.values(), length, width, first);
+        for (int i = 0; i < length; i += ROWS) {
+            int rows = Math.min(ROWS, length - i);
+            int at = head.probabilities().at() + i * stride;
+            scores(head.queries(), i, rows, width, stride, p, at);
+            softmax(p, at, i, rows, stride);
+            timesPacked(rows, i + rows, width, p, at, stride, first, mixed, i);
+        }
+    }
+
+    void gradient(Attention head, Matrix dMixed, Matrix dQueries, Matrix dKeys, Matrix dValues) {
+        int length = head.length();
+        int width = head.width();
+        int stride = head.probabilities().stride();
+        int pAt = head.probabilities().at();
+        float[] p = head.probabilities().data();
+        if (scoreGradient.length < size(length)) {
+            scoreGradient = new float[size(length)];
+        }
+        float[] ds = scoreGradient;
+        turned = turned(head.values(), length, width, stride, turned);
+        first = packed(head.keys(), length, width, first);
+        for (int i = 0; i < length; i += ROWS) {
+            int rows = Math.min(ROWS, length - i);
+            int at = i * stride;
+            int seen = scores(dMixed, i, rows, width, stride, ds, at);
+            // Beyond the diagonal p is zero, and what was computed there is finite.
+            for (int r = 0; r < rows; r++) {
+                throughSoftmax(p, pAt + at + r * stride, ds, at + r * stride, seen, head.scale());
+            }
+            timesPacked(rows, i + rows, width, ds, at, stride, first, dQueries, i);
+        }
+        first = packed(dMixed, length, width, first);
+        second = packed(head.queries(), length, width, second);
+        int panel = Lanes.whole(width);
+        for (int j = 0; j < length; j += ROWS) {
+            int rows = Math.min(ROWS, length - j);
+            int from = j * stride + j;
+            timesPacked(
+                    rows, length - j, width, p, pAt + from, stride, first, j * panel, dValues, j);
+            timesPacked(rows, length - j, width, ds, from, stride, second, j * panel, dKeys, j);
+        }
+    }
+
+    /**
+     * Writes x·Kᵀ (or whatever is in {@code turned}) for a tile of rows, up to the last column that
+     * one of them sees, in whole vectors.
+     *
+     * @return the number of columns written
+     */
+    private int scores(Matrix x, int row, int rows, int width, int stride, float[] out, int at) {
+        int seen = Lanes.whole(row + rows);
+        int panel;
+        for (int j = 0; j < seen; j += panel) {
+            panel = TileLoop.panel(seen - j);
+            tiles.byRows(
+                    rows,
+                    panel,
+                    width,
+                    x.data(),
+                    x.at() + row * x.stride(),
+                    x.stride(),
+                    turned,
+                    j,
+                    stride,
+                    out,
+                    at + j,
+                    stride,
+                    false);
+        }
+        return seen;
+    }
+
+    /**
+     * Softmax of a tile of rows, the first of which is row {@code row} of all. Each step is made
+     * for all rows before the next, so that none waits for another's.
+     */
+    private void softmax(float[] p, int at, int row, int rows, int stride) {
+        int seen = Lanes.whole(row + rows);
+        for (int r = 0; r < rows; r++) {
+            int from = at + r * stride;
+            Arrays.fill(p, from + row + r + 1, from + seen, Float.NEGATIVE_INFINITY);
+            Arrays.fill(p, from + seen, from + stride, 0f);
+        }
+        for (int r = 0; r < rows; r++) {
+            ofRows[r] = LaneMath.maximum(p, at + r * stride, seen);
+        }
+        for (int r = 0; r < rows; r++) {
+            ofRows[r] = LaneMath.exponentials(p, at + r * stride, seen, ofRows[r], lanes);
+        }
+        for (int r = 0; r < rows; r++) {
+            LaneMath.multiply(p, at + r * stride, seen, 1f / ofRows[r]);
+        }
+    }
+
+    /** ds = scale · p · (ds − p·ds), over whole vectors. */
+    private void throughSoftmax(float[] p, int pAt, float[] ds, int at, int n, float scale) {
+        FloatVector products = FloatVector.zero(SPECIES);
+        for (int j = 0; j < n; j += LANES) {
+            products =
+                    FloatVector.fromArray(SPECIES, p, pAt + j)
+                            .fma(FloatVector.fromArray(SPECIES, ds, at + j), products);
+        }
+        products.intoArray(lanes, 0);
+        float projection = LaneMath.total(lanes);
+        for (int j = 0; j < n; j += LANES) {
+            FloatVector.fromArray(SPECIES, ds, at + j)
+                    .sub(projection)
+                    .mul(FloatVector.fromArray(SPECIES, p, pAt + j).mul(scale))
+                    .intoArray(ds, at + j);
+        }
+    }
+
+    /** Rows of {@code out} = a tile of rows of A · what is packed. */
+    private void timesPacked(
+            int rows,
+            int depth,
+            int width,
+            float[] a,
+            int at,
+            int stride,
+            float[] packed,
+            Matrix out,
+            int row) {
+        int whole = Lanes.whole(width);
+        int panel;
+        for (int j = 0; j < width; j += panel) {
+            panel = TileLoop.panel(width - j);
+            tiles.byRows(
+                    rows,
+                    Math.min(panel, width - j),
+                    depth,
+                    a,
+                    at,
+                    stride,
+                    packed,
+                    j,
+                    whole,
+                    out.data(),
+                    out.at() + row * out.stride() + j,
+                    out.stride(),
+                    false);
+        }
+    }
+
+    /** Rows of {@code out} = a tile of columns of A, turned, · rows of what is packed. */
+    private void timesPacked(
+            int rows,
+            int depth,
+            int width,
+            float[] a,
+            int at,
+            int stride,
+            float[] packed,
+            int packedAt,
+            Matrix out,
+            int row) {
+        int whole = Lanes.whole(width);
+        int panel;
+        for (int j = 0; j < width; j += panel) {
+            panel = TileLoop.panel(width - j);
+            tiles.byColumns(
+                    rows,
+                    Math.min(panel, width - j),
+                    depth,
+                    a,
+                    at,
+                    stride,
+                    packed,
+                    packedAt + j,
+                    whole,
+                    out.data(),
+                    out.at() + row * out.stride() + j,
+                    out.stride(),
+                    false);
+        }
+    }
+
+    /** {@code x} transposed, width × length, in an array of that stride. */
+    private static float[] turned(Matrix x, int length, int width, int stride, float[] reused) {
+        float[] out = reused.length < width * stride ? new float[width * stride] : reused;
+        Transposition.transpose(x.data(), x.at(), x.stride(), length, width, out, 0, stride);
+        for (int d = 0; d < width; d++) {
+            Arrays.fill(out, d * stride + length, (d + 1) * stride, 0f);
+        }
+        return out;
+    }
+
+    /** The rows of {@code x}, each filled up to whole vectors. */
+    private static float[] packed(Matrix x, int length, int width, float[] reused) {
+        int whole = Lanes.whole(width);
+        int size = length * whole;
+        float[] out = reused.length < size ? new float[size] : reused;
+        VectorKernels.copyRows(x.data(), x.at(), x.stride(), width, length, out, 0, whole);
+        for (int i = 0; width < whole && i < length; i++) {
+            Arrays.fill(out, i * whole + width, (i + 1) * whole, 0f);
+        }
+        return out;
+    }
+}
