@@ -38,13 +38,10 @@ public final class ExplorerApplication extends Application {
         ExperimentDocument document =
                 new ExperimentDocument(catalog, results, workers(), new Figures(), background);
         ThemeSwitch themes = new ThemeSwitch();
-        Workbench workbench =
-                new Workbench(
-                        document,
-                        new LibraryViewModel(
-                                catalog, document, background, Clock.systemDefaultZone()),
-                        themes,
-                        background);
+        LibraryViewModel library =
+                new LibraryViewModel(catalog, document, background, Clock.systemDefaultZone());
+        library.refresh();
+        Workbench workbench = new Workbench(document, library, themes, background);
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
         Scene scene =
                 new Scene(

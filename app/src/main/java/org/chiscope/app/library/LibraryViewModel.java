@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -32,6 +32,7 @@ public final class LibraryViewModel {
     private final Clock clock;
     private final LatestJob modelsJob;
     private final LatestJob experimentsJob;
+    private final BooleanExpression reading;
     private final ReadOnlyObjectWrapper<List<ModelCard>> models =
             new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<List<RecentExperiment>> experiments =
@@ -46,6 +47,7 @@ public final class LibraryViewModel {
         this.clock = clock;
         this.modelsJob = new LatestJob(background);
         this.experimentsJob = new LatestJob(background);
+        this.reading = modelsJob.runningProperty().or(experimentsJob.runningProperty());
     }
 
     public ReadOnlyObjectProperty<List<ModelCard>> modelsProperty() {
@@ -66,8 +68,9 @@ public final class LibraryViewModel {
         return experimentsFailure.getReadOnlyProperty();
     }
 
-    public ReadOnlyBooleanProperty readingProperty() {
-        return modelsJob.runningProperty();
+    /** Whether one of the lists is being read. */
+    public BooleanExpression readingProperty() {
+        return reading;
     }
 
     /** Where results lie. */

@@ -22,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads what lies in the folder of results. Reads files: call it off the FX thread. */
 public final class ResultsShelf {
     private static final double AGREE = 1.05;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private ResultsShelf() {}
 
@@ -102,8 +101,8 @@ public final class ResultsShelf {
 
     private static JsonNode tree(Path file) throws IOException {
         return Files.isRegularFile(file)
-                ? JSON.readTree(Files.readString(file))
-                : JSON.createObjectNode();
+                ? JsonMapper.shared().readTree(Files.readString(file))
+                : JsonMapper.shared().createObjectNode();
     }
 
     private static Instant created(JsonNode run, Instant otherwise) {

@@ -37,14 +37,13 @@ final class ExportMenu extends MenuButton {
         getItems().addAll(table, json, experiment, new SeparatorMenuItem(), command);
         patterning
                 .stateProperty()
-                .addListener(
-                        (o, before, now) -> {
+                .subscribe(
+                        now -> {
                             setDisable(now == null || now.solution().isZero());
                             boolean fields = now != null && now.fields();
                             table.setVisible(!fields);
                             json.setVisible(!fields);
                         });
-        setDisable(true);
     }
 
     private MenuItem save(String words, String name, Consumer<Path> write) {

@@ -16,6 +16,8 @@ public final class ThemeSwitch {
 
     public ThemeSwitch() {
         theme = new ReadOnlyObjectWrapper<>(Theme.of(Platform.getPreferences().getColorScheme()));
+        // Before the first control is made, which would otherwise read JavaFX's own base.
+        Application.setUserAgentStylesheet(theme.get().base());
         Platform.getPreferences()
                 .colorSchemeProperty()
                 .addListener((observable, before, scheme) -> update());

@@ -34,6 +34,19 @@ final class ShortcutSheet extends StackPane {
 
     ShortcutSheet() {
         getStyleClass().add("sheet-shade");
+        setOnMouseClicked(event -> close());
+        addEventHandler(
+                KeyEvent.KEY_PRESSED,
+                event -> {
+                    if (event.getCode() == KeyCode.ESCAPE) {
+                        close();
+                        event.consume();
+                    }
+                });
+        close();
+    }
+
+    private VBox sheet() {
         GridPane keys = new GridPane();
         keys.getStyleClass().add("shortcut-list");
         for (int i = 0; i < SHORTCUTS.size(); i++) {
@@ -47,20 +60,13 @@ final class ShortcutSheet extends StackPane {
         sheet.getStyleClass().add("sheet");
         sheet.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         sheet.setOnMouseClicked(event -> event.consume());
-        getChildren().add(sheet);
-        setOnMouseClicked(event -> close());
-        addEventHandler(
-                KeyEvent.KEY_PRESSED,
-                event -> {
-                    if (event.getCode() == KeyCode.ESCAPE) {
-                        close();
-                        event.consume();
-                    }
-                });
-        close();
+        return sheet;
     }
 
     void open() {
+        if (getChildren().isEmpty()) {
+            getChildren().add(sheet());
+        }
         setVisible(true);
         setManaged(true);
         setFocusTraversable(true);

@@ -1,6 +1,8 @@
 package org.chiscope.app.workbench;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import javafx.animation.AnimationTimer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
@@ -52,9 +54,9 @@ import org.kordamp.ikonli.feather.Feather;
  */
 public final class Workbench extends StackPane {
     private static final double DRAWER_BELOW = 1280;
+    private static final int LIBRARY_FIRST_PULSES = 3;
 
     private final ExperimentDocument document;
-    private final LibraryViewModel library;
     private final MatrixViewModel matrix;
     private final PatterningViewModel patterning;
     private final RunBarViewModel run;
@@ -66,9 +68,13 @@ public final class Workbench extends StackPane {
             new SimpleBooleanProperty(this, "inspectorWanted", true);
     private final BorderPane frame = new BorderPane();
     private final StackPane middle = new StackPane();
-    private final InspectorView inspector;
     private final ShortcutSheet shortcuts = new ShortcutSheet();
     private final AnimationTimer pulse;
+
+    /** Makes the views that the Library does without, each once. */
+    private final Deque<Runnable> unmade = new ArrayDeque<>();
+
+    private @Nullable InspectorView inspector;
 
     /**
      * @param background where slow work runs
@@ -79,34 +85,21 @@ public final class Workbench extends StackPane {
             ThemeSwitch themes,
             Background background) {
         this.document = document;
-        this.library = library;
         this.themes = themes;
         this.matrix = new MatrixViewModel(document);
         this.patterning = new PatterningViewModel(document, background, document.workers());
         this.run = new RunBarViewModel(document);
         getStyleClass().add("workbench");
         ObservableValue<Palette> palette = themes.themeProperty().map(Theme::palette);
-        inspector =
-                new InspectorView(
-                        new InspectorViewModel(document, selection, matrix.partProperty()),
-                        palette);
-        LibraryView libraryView = new LibraryView(library, palette);
-        MatrixView matrixView =
-                new MatrixView(
-                        matrix,
-                        selection,
-                        document.busyProperty(),
-                        patterning
-                                .stateProperty()
-                                .map(PatterningState::emphasis)
-                                .orElse(Emphasis.NONE),
-                        palette);
-        PatterningView patterningView = new PatterningView(patterning, selection, palette);
-        middle.getChildren().addAll(libraryView, matrixView, patterningView);
-        showOnly(patterningView, Perspective.PATTERNING);
+        showOnly(new LibraryView(library, palette), Perspective.LIBRARY);
+        unmade.add(() -> showOnly(matrixView(palette), Perspective.MATRIX));
+        unmade.add(() -> inspector = inspectorView(palette));
+        unmade.add(
+                () ->
+                        showOnly(
+                                new PatterningView(patterning, selection, palette),
+                                Perspective.PATTERNING));
         patterning.showingProperty().bind(perspective.isEqualTo(Perspective.PATTERNING));
-        showOnly(libraryView, Perspective.LIBRARY);
-        showOnly(matrixView, Perspective.MATRIX);
 
         ShortcutSheet sheet = shortcuts;
         frame.setTop(new VBox(topBar(sheet), failureNotice()));
@@ -126,6 +119,8 @@ public final class Workbench extends StackPane {
                 (o, before, now) -> {
                     if (now == Perspective.LIBRARY) {
                         library.refresh();
+                    } else {
+                        complete();
                     }
                     placeInspector();
                 });
@@ -144,18 +139,34 @@ public final class Workbench extends StackPane {
         // The newest snapshot is looked at once a pulse; nothing is posted for a draw.
         pulse =
                 new AnimationTimer() {
+                    private int quiet;
+
                     @Override
                     public void handle(long now) {
                         document.pulse();
                         patterning.verify().pulse();
+                        if (!unmade.isEmpty()
+                                && !library.readingProperty().get()
+                                && ++quiet > LIBRARY_FIRST_PULSES) {
+                            unmade.remove().run();
+                        }
                     }
                 };
     }
 
-    /** Begins to follow the run, and reads the Library. */
+    /**
+     * Begins to follow the run. The views that the Library does without are made once that is on
+     * the screen, one a pulse.
+     */
     public void start() {
-        library.refresh();
         pulse.start();
+    }
+
+    /** Makes the views that are still to be made, which otherwise happens by and by. */
+    public void complete() {
+        while (!unmade.isEmpty()) {
+            unmade.remove().run();
+        }
     }
 
     /** Stops following the run. */
@@ -177,6 +188,20 @@ public final class Workbench extends StackPane {
 
     public PatterningViewModel patterning() {
         return patterning;
+    }
+
+    private MatrixView matrixView(ObservableValue<Palette> palette) {
+        return new MatrixView(
+                matrix,
+                selection,
+                document.busyProperty(),
+                patterning.stateProperty().map(PatterningState::emphasis).orElse(Emphasis.NONE),
+                palette);
+    }
+
+    private InspectorView inspectorView(ObservableValue<Palette> palette) {
+        return new InspectorView(
+                new InspectorViewModel(document, selection, matrix.partProperty()), palette);
     }
 
     private TopBar topBar(ShortcutSheet sheet) {
@@ -243,9 +268,14 @@ public final class Workbench extends StackPane {
     private void showOnly(Node view, Perspective where) {
         view.visibleProperty().bind(perspective.isEqualTo(where));
         view.managedProperty().bind(perspective.isEqualTo(where));
+        middle.getChildren().add(view);
     }
 
     private void placeInspector() {
+        InspectorView inspector = this.inspector;
+        if (inspector == null) {
+            return;
+        }
         boolean wide = getWidth() >= DRAWER_BELOW || getWidth() == 0;
         boolean wanted = perspective.get() == Perspective.MATRIX && inspectorWanted.get();
         boolean beside = wanted && wide;

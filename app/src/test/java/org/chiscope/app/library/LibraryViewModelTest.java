@@ -1,6 +1,7 @@
 package org.chiscope.app.library;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.chiscope.app.ToyModel;
@@ -34,6 +37,18 @@ class LibraryViewModelTest {
         assertEquals(new ModelCard.Heads(2, 2, false), card.shape());
         assertEquals("", card.problem());
         assertTrue(library.experimentsProperty().get().isEmpty());
+    }
+
+    @Test
+    void itIsReadingUntilBothListsAreThere() {
+        Deque<Runnable> work = new ArrayDeque<>();
+        LibraryViewModel library = library(document(), new Background(work::add, Runnable::run));
+        assertFalse(library.readingProperty().get());
+        library.refresh();
+        work.remove().run();
+        assertTrue(library.readingProperty().get());
+        work.remove().run();
+        assertFalse(library.readingProperty().get());
     }
 
     @Test
@@ -129,10 +144,11 @@ class LibraryViewModelTest {
     }
 
     private LibraryViewModel library(ExperimentDocument document) {
+        return library(document, Background.inline());
+    }
+
+    private LibraryViewModel library(ExperimentDocument document, Background background) {
         return new LibraryViewModel(
-                ToyModel.catalog(home),
-                document,
-                Background.inline(),
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                ToyModel.catalog(home), document, background, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }

@@ -2,9 +2,12 @@ package org.chiscope.app.workbench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
 import javafx.scene.input.KeyCode;
@@ -18,6 +21,17 @@ import org.junit.jupiter.api.Test;
 /** What a person does in the window, with a real model that is small. */
 @SuppressWarnings("NullAway.Init") // fields are set by the start of each test
 class ExplorerTest extends WindowTest {
+    @Test
+    void theLibraryIsMadeFirstAndTheOtherViewsAreThereWhenItIsLeft() throws Exception {
+        make(20);
+        assertNotNull(fx(() -> workbench.lookup(".library")));
+        assertNull(fx(() -> workbench.lookup("#matrix")));
+        onFx(() -> workbench.perspectiveProperty().set(Perspective.MATRIX));
+        for (String view : List.of("#matrix", "#inspector", "#patterning")) {
+            assertNotNull(fx(() -> workbench.lookup(view)), view);
+        }
+    }
+
     @Test
     void aPersonOpensAModelSamplesItAndLooksAtACell() throws Exception {
         open(300);

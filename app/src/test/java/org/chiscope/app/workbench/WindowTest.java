@@ -51,30 +51,33 @@ abstract class WindowTest extends FxTest {
     }
 
     protected void open(int draws) throws Exception {
+        make(draws);
+        onFx(workbench::start);
+        await(() -> workbench.lookup(".card") != null && workbench.lookup("#patterning") != null);
+    }
+
+    /** The window before it follows anything. */
+    protected void make(int draws) throws Exception {
         ToyModel.write(home, draws);
         onFx(
                 () -> {
                     Background background = Background.threads();
                     document = ToyModel.document(home, background);
                     ThemeSwitch themes = new ThemeSwitch();
-                    workbench =
-                            new Workbench(
+                    LibraryViewModel library =
+                            new LibraryViewModel(
+                                    ToyModel.catalog(home),
                                     document,
-                                    new LibraryViewModel(
-                                            ToyModel.catalog(home),
-                                            document,
-                                            background,
-                                            Clock.systemDefaultZone()),
-                                    themes,
-                                    background);
+                                    background,
+                                    Clock.systemDefaultZone());
+                    library.refresh();
+                    workbench = new Workbench(document, library, themes, background);
                     Scene scene = new Scene(workbench, 1440, 900);
                     themes.dress(scene);
                     stage = new Stage();
                     stage.setScene(scene);
                     stage.show();
-                    workbench.start();
                 });
-        await(() -> workbench.lookup(".card") != null);
     }
 
     protected void clickCard() throws Exception {
