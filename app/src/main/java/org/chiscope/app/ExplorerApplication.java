@@ -64,6 +64,7 @@ public final class ExplorerApplication extends Application {
         stage.setOnHidden(event -> close(workbench, document));
         stage.show();
         workbench.start();
+        StartTime.measure(System.getenv(), library.readingProperty(), workbench::complete);
     }
 
     /** The window stays quick beside the chains: on larger machines it keeps a core to itself. */
