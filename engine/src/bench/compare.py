@@ -48,11 +48,23 @@ def arguments() -> argparse.Namespace:
             command.add_argument("--batches", type=int, nargs="+", default=[4, 8, 16, 32], metavar="N")
         if name in ("step", "toy"):
             command.add_argument("--no-compile", action="store_true", help="leave torch.compile out")
+        if name == "toy":
+            command.add_argument(
+                "--data",
+                choices=["drawn", "fixed"],
+                default="drawn",
+                help="minibatches: drawn anew for every step and chain (default), or always the same",
+            )
         if name in ("matrix", "agree"):
             command.add_argument("--chains", type=int, metavar="N", help="chains of each ensemble")
             command.add_argument("--draws", type=int, metavar="N", help="draws of each chain")
         if name == "matrix":
-            command.add_argument("--full", action="store_true", help="sample everything instead of extrapolating")
+            command.add_argument("--full", action="store_true", help="let devinterp sample everything")
+            command.add_argument(
+                "--reduce-both",
+                action="store_true",
+                help="reduce and extrapolate Chiscope as well, for a quick look; unfair to it, since it starts anew",
+            )
         if name == "agree":
             command.add_argument("--components", nargs="+", metavar="NAME", help="rows to compare")
     options = parser.parse_args()

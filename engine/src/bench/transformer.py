@@ -18,7 +18,10 @@ from torch.nn import functional as F
 
 @dataclasses.dataclass(frozen=True)
 class Shape:
-    """Sizes of a transformer with LayerNorm before attention, learned positions and no biases."""
+    """Sizes of a transformer with LayerNorm before attention, learned positions and no biases.
+
+    With a `rotary` base above 0, queries and keys are turned by their positions as well.
+    """
 
     vocabulary: int = 1024
     context: int = 128
@@ -26,6 +29,7 @@ class Shape:
     layers: int = 2
     heads: int = 8
     epsilon: float = 1e-5
+    rotary: float = 0.0
 
     @staticmethod
     def read(folder: pathlib.Path) -> Shape:
@@ -43,7 +47,13 @@ class Shape:
             if a[key] != value:
                 raise ValueError(f"{folder}: {key} should be {value} for this comparison, but is {a[key]}")
         return Shape(
-            a["vocabularySize"], a["contextLength"], a["width"], a["layers"], a["heads"], a["normEpsilon"]
+            a["vocabularySize"],
+            a["contextLength"],
+            a["width"],
+            a["layers"],
+            a["heads"],
+            a["normEpsilon"],
+            a["rotaryBase"],
         )
 
 
@@ -58,6 +68,19 @@ class Attention(nn.Module):
             setattr(self, name, nn.Linear(shape.width, shape.width, bias=False))
         future = torch.triu(torch.full((shape.context, shape.context), float("-inf")), diagonal=1)
         self.register_buffer("future", future, persistent=False)
+        self.rotary = shape.rotary > 0
+        if self.rotary:
+            half = shape.width // shape.heads // 2
+            rates = shape.rotary ** (-torch.arange(half, dtype=torch.float64) / half)
+            angles = torch.outer(torch.arange(shape.context, dtype=torch.float64), rates)
+            cosines, sines = angles.cos().to(self.future.dtype), angles.sin().to(self.future.dtype)
+            self.register_buffer("cosines", torch.cat([cosines, cosines], -1), persistent=False)
+            self.register_buffer("sines", torch.cat([-sines, sines], -1), persistent=False)
+
+    def turn(self, x: Tensor) -> Tensor:
+        """Turns entries j and j + half of each head by the angle of their position."""
+        length, half = x.shape[-2], x.shape[-1] // 2
+        return x * self.cosines[:length] + x.roll(half, -1) * self.sines[:length]
 
     def forward(self, x: Tensor) -> Tensor:
         contexts, length, width = x.shape
@@ -65,6 +88,8 @@ class Attention(nn.Module):
             m(x).view(contexts, length, self.heads, width // self.heads).transpose(1, 2)
             for m in (self.q, self.k, self.v)
         )
+        if self.rotary:
+            q, k = self.turn(q), self.turn(k)
         if self.fused:
             y = F.scaled_dot_product_attention(q, k, v, is_causal=True)
         else:
