@@ -17,13 +17,14 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import itertools
 import json
 import pathlib
 import tempfile
 from typing import Any
 
 import chiscope
-from measuring import PeerError, Turns, in_new_process, in_new_processes, say, summary, table, write
+from measuring import PeerError, Turns, finals, in_new_process, in_new_processes, say, summary, table, write
 from step import KEEP_MEMORY
 
 SEARCHED = ["full", "l1h4"]
@@ -76,34 +77,37 @@ def measure(
     return [timing for own in answers for timing in own]
 
 
-def search(whole: Any, cores: int, turns: Turns) -> list[tuple[Configuration, float]]:
-    """Tries layouts, then evaluation batches, then how memory is kept, each with the best so far.
+def search(whole: Any, cores: int, turns: Turns) -> tuple[Configuration, list[tuple[Configuration, float]]]:
+    """Tries layouts and how memory is kept, then evaluation batches with the best of these.
 
-    Returns the configurations, best first, with the mean seconds that each needs for one ensemble.
+    Returns the best, and all configurations with the mean seconds that each needs for one ensemble.
     """
     brief = dataclasses.replace(whole, chains=1, burn_in=0, draws=12, steps_between=5)
     found: dict[Configuration, float] = {}
 
-    def attempt(configuration: Configuration) -> None:
-        if configuration in found:
-            return
+    def seconds(configuration: Configuration) -> float:
         say(f"matrix: search, {configuration.words()}")
         orders = [SEARCHED, SEARCHED[::-1]]
         components = [orders[place % 2] for place in range(configuration.processes)]
         with turns.mine():
             timings = measure(configuration, components, brief)
-        seconds = sum(timing.of(whole) for timing in timings) / len(timings)
-        found[configuration] = seconds / configuration.processes
+        return sum(timing.of(whole) for timing in timings) / len(timings) / configuration.processes
+
+    def attempt(configuration: Configuration) -> None:
+        if configuration not in found:
+            found[configuration] = seconds(configuration)
 
     def best() -> Configuration:
         return min(found, key=lambda configuration: found[configuration])
 
-    for processes, threads in dict.fromkeys([(1, 1), (1, cores), (cores, 1)]):
-        attempt(Configuration(processes, threads, 12, False))
+    for (processes, threads), keeps in itertools.product(
+        dict.fromkeys([(1, 1), (1, cores), (cores, 1)]), (False, True)
+    ):
+        attempt(Configuration(processes, threads, 12, keeps))
     for batch in (whole.batch, 33, 132):
         attempt(dataclasses.replace(best(), evaluation_batch=batch))
-    attempt(dataclasses.replace(best(), keeps_memory=True))
-    return sorted(found.items(), key=lambda pair: pair[1])
+    searched = sorted(found.items(), key=lambda pair: pair[1])
+    return finals(searched, 3, 2, lambda configuration: -seconds(configuration)), searched
 
 
 def devinterp_total(
@@ -167,8 +171,7 @@ def compare(options: argparse.Namespace) -> None:
     draws = whole.draws if options.full else options.draws or whole.draws
     measured = dataclasses.replace(whole, chains=chains, draws=draws)
     ours = {**experiment, "chains": chains, "draws": draws} if options.reduce_both else experiment
-    searched = search(whole, options.cores, turns)
-    best = searched[0][0]
+    best, searched = search(whole, options.cores, turns)
     table(
         "devinterp's configurations, mean seconds of an ensemble, one short measurement each",
         ["configuration", "seconds"],
@@ -183,7 +186,8 @@ def compare(options: argparse.Namespace) -> None:
             wall, settings = chiscope_total(ours, options.cores)
         if settings["state"] != "finished" or settings["failedChains"]:
             raise PeerError("Chiscope's run did not finish with all of its chains.")
-        seconds["Chiscope"].append(wall * (whole.chains * whole.steps() / (ours["chains"] * measured.steps()) if options.reduce_both else 1))
+        share = measured.chains * measured.steps() / (whole.chains * whole.steps()) if options.reduce_both else 1
+        seconds["Chiscope"].append(wall / share)
         ensembles = sorted((e["ensemble"] for e in settings["ensembles"]), key=lambda name: name != "full")
         total, made_of = devinterp_total(best, ensembles, measured, whole, turns)
         seconds["devinterp"].append(total)

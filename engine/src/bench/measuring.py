@@ -21,7 +21,9 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
+
+Configuration = TypeVar("Configuration")
 
 SHORTEST_SECONDS = 0.03
 """A timing lasts at least this long, as in Chiscope's own `bench`."""
@@ -104,6 +106,7 @@ def in_new_processes(
             died = [p for place, p in enumerate(processes) if place not in results and p.exitcode is not None]
             if died and answers.empty():
                 failure = failure or f"a measuring process ended by itself with code {died[0].exitcode}"
+                barrier.abort()
                 break
             continue
         results[place] = value
@@ -139,6 +142,22 @@ def sentence(failure: BaseException) -> str:
         return f"the package {failure.name} is not installed here; run setup.sh and use its Python"
     lines = [line.strip() for line in str(failure).splitlines() if line.strip()]
     return f"{type(failure).__name__}: {lines[0] if lines else 'no message'}"[:300]
+
+
+def finals(
+    searched: Sequence[tuple[Configuration, float]],
+    places: int,
+    rounds: int,
+    measure: Callable[[Configuration], float],
+) -> Configuration:
+    """The best of the first few that were searched, best first, by medians of further measurements in turns.
+
+    A search measures each configuration once and briefly; on a noisy machine its first is not the best.
+    """
+    candidates = [configuration for configuration, _ in searched[:places]]
+    again = [[measure(configuration) for configuration in candidates] for _ in range(rounds)]
+    medians = [statistics.median(values) for values in zip(*again)]
+    return candidates[medians.index(max(medians))]
 
 
 def summary(values: Sequence[float]) -> dict[str, float | list[float]]:
