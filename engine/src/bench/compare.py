@@ -56,17 +56,12 @@ def arguments() -> argparse.Namespace:
                 help="minibatches: drawn anew for every step and chain (default), or always the same",
             )
         if name in ("matrix", "agree"):
-            command.add_argument("--chains", type=int, metavar="N", help="chains of each ensemble")
-            command.add_argument("--draws", type=int, metavar="N", help="draws of each chain")
+            whose = "measured of devinterp" if name == "matrix" else "of both"
+            command.add_argument("--chains", type=int, metavar="N", help=f"chains of each ensemble, {whose}")
+            command.add_argument("--draws", type=int, metavar="N", help=f"draws of each chain, {whose}")
+            command.add_argument("--components", nargs="+", metavar="NAME", help="rows, for a quicker look")
         if name == "matrix":
             command.add_argument("--full", action="store_true", help="let devinterp sample everything")
-            command.add_argument(
-                "--reduce-both",
-                action="store_true",
-                help="reduce and extrapolate Chiscope as well, for a quick look; unfair to it, since it starts anew",
-            )
-        if name == "agree":
-            command.add_argument("--components", nargs="+", metavar="NAME", help="rows to compare")
     options = parser.parse_args()
     if options.runs < 1 or options.cores < 1:
         parser.error("--runs and --cores must be at least 1")
