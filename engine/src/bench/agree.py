@@ -104,7 +104,12 @@ def devinterp_draws(component: str, settings: Any, members: np.ndarray, cores: i
     for first in range(0, settings.chains, cores):
         places = range(first, min(settings.chains, first + cores))
         say(f"agree: devinterp, {component}, chains {places.start + 1} to {places.stop} of {settings.chains}")
-        arguments = {"folder": str(chiscope.LANGUAGE_MODEL), "component": component, "settings": one, "members": members}
+        arguments = {
+            "folder": str(chiscope.LANGUAGE_MODEL),
+            "component": component,
+            "settings": one,
+            "members": members,
+        }
         with turns.mine():
             chains += in_new_processes(
                 devinterp_chain, [{**arguments, "seed": 1000 + place} for place in places], {"OMP_NUM_THREADS": "1"}

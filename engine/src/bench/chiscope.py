@@ -41,7 +41,9 @@ def calls(commands: list[list[str]]) -> float:
     seconds = time.perf_counter() - start
     for command, process, error in zip(commands, processes, errors):
         if process.returncode:
-            lines = [line for line in error.splitlines() if line.strip() and not line.startswith("WARNING: Using incub")]
+            lines = [
+                line for line in error.splitlines() if line.strip() and not line.startswith("WARNING: Using incub")
+            ]
             why = lines[0] if lines else f"exit code {process.returncode}"
             raise PeerError(f"`chiscope {command[0]}` failed: {why}")
     return seconds

@@ -41,8 +41,13 @@ def arguments() -> argparse.Namespace:
             "--cores", type=int, default=len(os.sched_getaffinity(0)), metavar="N", help="cores to use (all)"
         )
         if name in ("products", "step"):
+            seconds = 2.0 if name == "products" else 5.0  # many short benchmarks, or one that Java compiles slowly
             command.add_argument(
-                "--warm-up", type=float, default=1.0, metavar="SECONDS", help="calls of each before timing (1)"
+                "--warm-up",
+                type=float,
+                default=seconds,
+                metavar="SECONDS",
+                help=f"calls of each of Chiscope's benchmarks before its timing ({seconds:g})",
             )
         if name == "step":
             command.add_argument("--batches", type=int, nargs="+", default=[4, 8, 16, 32], metavar="N")

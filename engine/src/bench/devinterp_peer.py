@@ -213,7 +213,9 @@ def sample(
     dataset = Contexts(evaluation)
     if same_draws:
         generator = torch.Generator().manual_seed(seed)
-        dataset = Contexts(evaluation[torch.randint(len(evaluation), (8 * steps * settings.batch,), generator=generator)])
+        dataset = Contexts(
+            evaluation[torch.randint(len(evaluation), (8 * steps * settings.batch,), generator=generator)]
+        )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with contextlib.redirect_stderr(io.StringIO()):
@@ -270,7 +272,9 @@ def time_components(
     with tempfile.TemporaryDirectory() as temporary:
         place = pathlib.Path(keep or temporary)
         brief = dataclasses.replace(settings, chains=1, burn_in=4, draws=2, steps_between=4)
-        sample(pathlib.Path(folder), components[0], brief, evaluation_batch, 1, pathlib.Path(temporary) / "warm-up.zarr")
+        sample(
+            pathlib.Path(folder), components[0], brief, evaluation_batch, 1, pathlib.Path(temporary) / "warm-up.zarr"
+        )
         ready()
         return [
             sample(pathlib.Path(folder), c, settings, evaluation_batch, 100, place / f"{c}.zarr") for c in components

@@ -18,6 +18,7 @@ import platform
 import queue
 import statistics
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -98,30 +99,29 @@ def in_new_processes(
             else:
                 os.environ[name] = value
     results: dict[int, Any] = {}
-    failure = None
+    failures = []
     while len(results) < len(processes):
         try:
             place, fine, value = answers.get(timeout=1)
         except queue.Empty:
             died = [p for place, p in enumerate(processes) if place not in results and p.exitcode is not None]
             if died and answers.empty():
-                failure = failure or f"a measuring process ended by itself with code {died[0].exitcode}"
+                failures.append(f"a measuring process ended by itself with code {died[0].exitcode}")
                 barrier.abort()
                 break
             continue
         results[place] = value
         if not fine:
-            failure = failure or value
+            failures.append(value)
     for process in processes:
         process.join()
-    if failure:
-        raise PeerError(failure)
+    if failures:
+        # A process that waited for one that failed says so; what made that one fail is the reason.
+        raise PeerError(min(failures, key=lambda words: words.startswith(threading.BrokenBarrierError.__name__)))
     return [results[place] for place in range(len(processes))]
 
 
-def in_new_process(
-    function: Callable[..., Any], environment: Mapping[str, str] | None = None, **kwargs: Any
-) -> Any:
+def in_new_process(function: Callable[..., Any], environment: Mapping[str, str] | None = None, **kwargs: Any) -> Any:
     """One call of a function in a process of its own; see `in_new_processes`."""
     return in_new_processes(function, [kwargs], environment)[0]
 
@@ -129,7 +129,7 @@ def in_new_process(
 def _answer(function: Callable[..., Any], place: int, kwargs: dict[str, Any], barrier: Any, answers: Any) -> None:
     try:
         answers.put((place, True, function(ready=barrier.wait, **kwargs)))
-    except Exception as failure:  # noqa: BLE001: a sentence is what the other side can show
+    except Exception as failure:  # a sentence is what the other side can show
         barrier.abort()
         if os.environ.get("COMPARE_TRACES"):
             traceback.print_exc()

@@ -91,7 +91,7 @@ def compare(options: argparse.Namespace) -> None:
         for library, function in (("OpenBLAS", openblas), ("MKL", mkl)):
             try:
                 with turns.mine():
-                    found[library] = in_new_process(function, ONE_THREAD, warm_up=options.warm_up / 4)
+                    found[library] = in_new_process(function, ONE_THREAD, warm_up=0.25)
             except PeerError as failure:
                 missing[library] = str(failure)
         for who, all_seconds in found.items():

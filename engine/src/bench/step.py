@@ -73,7 +73,13 @@ def compiler(ready: Callable[[], Any]) -> None:
 
 
 def pytorch(
-    ready: Callable[[], Any], threads: int, fused: bool, compiled: bool, batches: list[int], warm_up: float, least: float
+    ready: Callable[[], Any],
+    threads: int,
+    fused: bool,
+    compiled: bool,
+    batches: list[int],
+    warm_up: float,
+    least: float,
 ) -> list[float]:
     """Tokens a second of loss and gradient in this process, for each batch size."""
     import torch
@@ -143,9 +149,9 @@ def search(options: argparse.Namespace, turns: Turns, cores: int) -> tuple[list[
 def chiscope_speed(workers: int, warm_up: float) -> float:
     """Tokens a second of Chiscope's training step, of one process a core that run at the same time."""
     try:
-        measured = chiscope.bench("step", warm_up=warm_up, processes=workers)
+        measured = chiscope.bench("step", runs=9, warm_up=warm_up, processes=workers)
     except PeerError:
-        measured = chiscope.bench("kernels", warm_up=warm_up, processes=workers)
+        measured = chiscope.bench("kernels", runs=9, warm_up=warm_up, processes=workers)
     steps = [result for own in measured for result in chiscope.results(own, "training step").values()]
     return sum(CHISCOPE_CONTEXTS * (LENGTH - 1) / result["seconds"] for result in steps)
 
@@ -183,7 +189,7 @@ def compare(options: argparse.Namespace) -> None:
             with turns.mine():
                 speeds[place]["Chiscope"].append(chiscope_speed(workers, options.warm_up))
             with turns.mine():
-                speeds[place]["PyTorch"] += measure([configuration], warm_up=options.warm_up, least=1)
+                speeds[place]["PyTorch"] += measure([configuration], warm_up=1, least=1)
     outcome: dict[str, Any] = {}
     rows = []
     for place, own in speeds.items():

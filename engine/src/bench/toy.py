@@ -82,10 +82,12 @@ def pytorch(
         back = (out - x) * (out > 0) * (2 / BATCH)
         return hidden.transpose(1, 2) @ back + (back @ w.transpose(1, 2)).transpose(1, 2) @ x, back.sum(1, keepdim=True)
 
+    def loss(w: torch.Tensor, b: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
+        return (torch.relu(torch.baddbmm(b, x @ w.transpose(1, 2), w)) - x).square().sum() / BATCH
+
     def automatic(w: torch.Tensor, b: torch.Tensor, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         w, b = w.detach().requires_grad_(), b.detach().requires_grad_()
-        out = torch.relu(torch.baddbmm(b, x @ w.transpose(1, 2), w))
-        return torch.autograd.grad((out - x).square().sum() / BATCH, (w, b))
+        return torch.autograd.grad(one_loss(w, b, x), (w, b))
 
     def step(w: torch.Tensor, b: torch.Tensor, w0: torch.Tensor, b0: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         count = len(w)
@@ -99,7 +101,9 @@ def pytorch(
         b = b + half * (N_BETA * db + LOCALIZATION * (b - b0)) + STEP_SIZE**0.5 * torch.randn_like(b)
         return w, b
 
-    one_step = torch.compile(step, dynamic=False) if compiled else step
+    # All of a step where the gradient is written out; otherwise the loss and, with it, its gradient.
+    one_step = torch.compile(step, dynamic=False) if compiled and written_out else step
+    one_loss = torch.compile(loss, dynamic=False) if compiled and not written_out else loss
     speeds = []
     for count in chains:
         w0, b0 = torch.randn(count, HIDDEN, FEATURES) * 0.5, torch.zeros(count, 1, FEATURES)
@@ -108,7 +112,7 @@ def pytorch(
         def body() -> None:
             state[:] = one_step(*state, w0, b0)
 
-        with torch.inference_mode(written_out):
+        with torch.set_grad_enabled(not written_out):
             body()
             ready()
             speeds.append(count / seconds_per_call(body, warm_up, least))
@@ -163,7 +167,7 @@ def search(options: argparse.Namespace, turns: Turns) -> tuple[list[tuple[Config
 
 def chiscope_speed(workers: int) -> float:
     """Chain steps a second of Chiscope, of one process a core that run at the same time."""
-    measured = chiscope.bench("toy", processes=workers)
+    measured = chiscope.bench("toy", runs=9, warm_up=3, processes=workers)
     results = [next(iter(chiscope.results(own, "toy model").values())) for own in measured]
     return sum(1 / result["seconds"] for result in results)
 
