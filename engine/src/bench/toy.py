@@ -54,7 +54,8 @@ class Configuration:
         return (
             f"{self.processes} process{'es' if self.processes > 1 else ''} × {self.threads} "
             f"thread{'s' if self.threads > 1 else ''}, {'gradient written out' if self.written_out else 'autograd'}, "
-            f"{'torch.compile' if self.compiled else 'eager'}, {self.chains} chain{'s' if self.chains > 1 else ''} at once"
+            f"{'torch.compile' if self.compiled else 'eager'}, "
+            f"{self.chains} chain{'s' if self.chains > 1 else ''} at once"
         )
 
 
