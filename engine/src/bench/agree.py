@@ -167,7 +167,7 @@ def compare(options: argparse.Namespace) -> None:
     tokens = {line["pattern"]: int(line["tokens"]) for line in lines}
     if any(tokens[name] != own.sum() for name, own in zip(names, members)):
         raise PeerError("The patterns of Chiscope and of patterns.py have different numbers of tokens.")
-    pattern_difference = max(abs(theirs[own].mean() - l) for own, l in zip(members, pattern_losses))
+    pattern_difference = max(abs(theirs[own].mean() - loss) for own, loss in zip(members, pattern_losses))
     start = {
         "tokens": len(losses),
         "greatestDifference": float(difference.max()),

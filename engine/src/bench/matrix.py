@@ -198,7 +198,7 @@ def compare(options: argparse.Namespace) -> None:
     per_step = [e["secondsPerStep"] for p in parts for e in p["ensembles"]]
     per_evaluation = [e["secondsPerEvaluation"] for p in parts for e in p["ensembles"]]
     notes = [
-        f"{len(ensembles)} ensembles of {whole.chains} chains, each with {whole.steps()} steps and {whole.draws} draws.",
+        f"{len(ensembles)} ensembles of {whole.chains} chains, each of {whole.steps()} steps, {whole.draws} draws.",
         f"Chiscope: {settings['workers']} workers, {settings['versions']['kernels']}.",
         f"devinterp: {best.words()}; a step takes {1e3 * min(per_step):.1f} to {1e3 * max(per_step):.1f} ms, "
         f"an evaluation {1e3 * min(per_evaluation):.0f} to {1e3 * max(per_evaluation):.0f} ms.",
