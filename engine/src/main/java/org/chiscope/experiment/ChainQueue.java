@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run stands, and which chain is next: the monitor that the workers, the person's thread
- * and the run's own thread share. Workers take the least advanced idle chain, in the order (slice,
- * chain, ensemble), so that all rows fill evenly; nobody polls.
+ * and the run's own thread share. Workers take the idle chain that is due first, in the order
+ * (slice, chain, ensemble), so that all rows fill evenly; nobody polls.
  *
  * <p>The methods {@code start} to {@code fail} return whether they changed the state. Whoever sees
  * {@link #quiet} come true while the state is PAUSING or ENDING has to call {@link #settle}.
@@ -19,7 +19,7 @@ final class ChainQueue {
     private final Condition changed = lock.newCondition();
     private final PriorityQueue<ChainTask> idle =
             new PriorityQueue<>(
-                    Comparator.comparingLong(ChainTask::slices)
+                    Comparator.comparingLong(ChainTask::due)
                             .thenComparingInt(ChainTask::chain)
                             .thenComparingInt(ChainTask::ensemble));
     private RunState state;

@@ -22,6 +22,12 @@ final class ChainTask {
     /** Minibatches that the heat is measured with. */
     private static final int HEAT_BATCHES = 16;
 
+    /** Chains that begin at once: the fewest from which a standard error is given. */
+    static final int FIRST_CHAINS = 4;
+
+    /** Draws that each of these makes before others begin: together enough for a first picture. */
+    static final int FIRST_DRAWS = 5;
+
     private final int ensemble;
     private final Chain chain;
     private final ChainStatistics statistics;
@@ -111,9 +117,14 @@ final class ChainTask {
         savedAtNanos = now;
     }
 
-    /** Slices behind it; changes only while it is taken from the queue. */
-    long slices() {
-        return chain.draws() / sliceDraws;
+    /**
+     * When it is due, in slices: chains beyond the fewest that give an error begin once those have
+     * some draws, since each burn-in is as long as many draws. Changes only while it is taken from
+     * the queue.
+     */
+    long due() {
+        int late = chain() < FIRST_CHAINS ? 0 : Math.ceilDiv(FIRST_DRAWS, sliceDraws);
+        return late + chain.draws() / sliceDraws;
     }
 
     /** Whether it has made its draws or failed. */

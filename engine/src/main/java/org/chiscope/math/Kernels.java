@@ -81,6 +81,13 @@ public abstract class Kernels {
     /** The sum of {@code n} entries. */
     public abstract float sum(float[] x, int at, int n);
 
+    /** Adds {@code n} entries of {@code x} to those of {@code y}. */
+    public abstract void add(float[] x, int xAt, float[] y, int yAt, int n);
+
+    /** Adds the products of {@code n} entries of {@code x} and {@code y} to those of {@code z}. */
+    public abstract void addProducts(
+            float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int n);
+
     /**
      * −log softmax(x)[target] of {@code n} logits, in nats.
      *

@@ -90,6 +90,20 @@ class ScalarKernels extends Kernels {
     }
 
     @Override
+    public void add(float[] x, int xAt, float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yAt + i] += x[xAt + i];
+        }
+    }
+
+    @Override
+    public void addProducts(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int n) {
+        for (int i = 0; i < n; i++) {
+            z[zAt + i] += x[xAt + i] * y[yAt + i];
+        }
+    }
+
+    @Override
     public float crossEntropy(float[] x, int at, int n, int target) {
         float maximum = maximum(x, at, n);
         float sum = 0f;

@@ -351,6 +351,33 @@ final class VectorKernels extends Kernels {
     }
 
     @Override
+    public void add(float[] x, int xAt, float[] y, int yAt, int n) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector.fromArray(SPECIES, y, yAt + i)
+                    .add(FloatVector.fromArray(SPECIES, x, xAt + i))
+                    .intoArray(y, yAt + i);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yAt + i] += x[xAt + i];
+        }
+    }
+
+    @Override
+    public void addProducts(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int n) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector.fromArray(SPECIES, x, xAt + i)
+                    .mul(FloatVector.fromArray(SPECIES, y, yAt + i))
+                    .add(FloatVector.fromArray(SPECIES, z, zAt + i))
+                    .intoArray(z, zAt + i);
+        }
+        for (int i = whole; i < n; i++) {
+            z[zAt + i] += x[xAt + i] * y[yAt + i];
+        }
+    }
+
+    @Override
     public float crossEntropy(float[] x, int at, int n, int target) {
         float maximum = LaneMath.maximum(x, at, n);
         float aim = x[at + target] - maximum;

@@ -1,6 +1,7 @@
 package org.chiscope.network;
 
 import org.chiscope.math.IndexSet;
+import org.chiscope.math.Kernels;
 import org.chiscope.math.Matrix;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +42,7 @@ record Affine(ParameterLayout.Tensor weight, ParameterLayout.@Nullable Tensor bi
                 false);
         if (bias != null) {
             for (int row = 0; row < rows; row++) {
-                int at = row * out;
-                for (int j = 0; j < out; j++) {
-                    y[at + j] += w[bias.offset() + j];
-                }
+                pass.kernels.add(w, bias.offset(), y, row * out, out);
             }
         }
     }
@@ -79,7 +77,7 @@ record Affine(ParameterLayout.Tensor weight, ParameterLayout.@Nullable Tensor bi
                     true);
         }
         if (bias != null && Layer.touches(wanted, bias)) {
-            addColumnSums(rows, out, dy, gradient, bias.offset());
+            addColumnSums(pass.kernels, rows, out, dy, gradient, bias.offset());
         }
     }
 
@@ -103,12 +101,10 @@ record Affine(ParameterLayout.Tensor weight, ParameterLayout.@Nullable Tensor bi
     /**
      * Adds the sum of each column of {@code dy}, rows × width, to {@code gradient} from {@code at}.
      */
-    static void addColumnSums(int rows, int width, float[] dy, float[] gradient, int at) {
+    static void addColumnSums(
+            Kernels kernels, int rows, int width, float[] dy, float[] gradient, int at) {
         for (int row = 0; row < rows; row++) {
-            int from = row * width;
-            for (int j = 0; j < width; j++) {
-                gradient[at + j] += dy[from + j];
-            }
+            kernels.add(dy, row * width, gradient, at, width);
         }
     }
 }

@@ -163,9 +163,7 @@ final class AttentionBlock extends Layer {
     /** y = x + O·mixed. */
     private void project(Pass pass, float[] w, float[] x, float[] y) {
         output.forward(pass, w, pass.rows(), mixed(pass), y);
-        for (int i = 0; i < pass.rows() * width; i++) {
-            y[i] += x[i];
-        }
+        pass.kernels.add(x, 0, y, 0, pass.rows() * width);
     }
 
     /** Writes what some heads mix together into their columns of {@link #mixed}. */
@@ -194,9 +192,7 @@ final class AttentionBlock extends Layer {
         for (int row = 0; bias != null && row < rows; row++) {
             int q = row * stride + at;
             for (int part = 0; part < stride; part += inner) {
-                for (int j = 0; j < columns; j++) {
-                    qkv[q + part + j] += w[bias.offset() + at + part + j];
-                }
+                pass.kernels.add(w, bias.offset() + at + part, qkv, q + part, columns);
             }
         }
         rotate(pass, qkv, range, 1f);
@@ -244,7 +240,7 @@ final class AttentionBlock extends Layer {
             IndexSet wanted) {
         int rows = pass.rows();
         if (output.bias() != null && touches(wanted, output.bias())) {
-            Affine.addColumnSums(rows, width, dy, gradient, output.bias().offset());
+            Affine.addColumnSums(pass.kernels, rows, width, dy, gradient, output.bias().offset());
         }
         boolean inputNeeded = dx != null || norm.touches(wanted);
         HeadRange wantedHeads = headsIn(wanted);
@@ -364,9 +360,12 @@ final class AttentionBlock extends Layer {
                     new Matrix(gradient, inputWeights + part.from() * width, width),
                     true);
             for (int row = 0; bias != null && row < rows; row++) {
-                for (int j = part.from(); j < part.from() + part.columns(); j++) {
-                    gradient[bias.offset() + j] += dqkv[row * 3 * inner + j];
-                }
+                pass.kernels.add(
+                        dqkv,
+                        row * 3 * inner + part.from(),
+                        gradient,
+                        bias.offset() + part.from(),
+                        part.columns());
             }
         }
     }

@@ -32,11 +32,7 @@ final class EmbeddingLayer extends Layer {
                 int token = batch.tokens()[c * batch.length() + t];
                 System.arraycopy(w, embedding.offset() + token * width, y, row * width, width);
                 if (positions != null) {
-                    int from = positions.offset() + t * width;
-                    int to = row * width;
-                    for (int j = 0; j < width; j++) {
-                        y[to + j] += w[from + j];
-                    }
+                    pass.kernels.add(w, positions.offset() + t * width, y, row * width, width);
                 }
             }
         }
@@ -59,18 +55,14 @@ final class EmbeddingLayer extends Layer {
             for (int t = 0; t < pass.rowsPerUnit; t++, row++) {
                 if (tokensWanted) {
                     int token = batch.tokens()[c * batch.length() + t];
-                    add(dy, row * width, gradient, embedding.offset() + token * width);
+                    pass.kernels.add(
+                            dy, row * width, gradient, embedding.offset() + token * width, width);
                 }
                 if (positionsWanted && positions != null) {
-                    add(dy, row * width, gradient, positions.offset() + t * width);
+                    pass.kernels.add(
+                            dy, row * width, gradient, positions.offset() + t * width, width);
                 }
             }
-        }
-    }
-
-    private void add(float[] from, int fromAt, float[] to, int toAt) {
-        for (int j = 0; j < width; j++) {
-            to[toAt + j] += from[fromAt + j];
         }
     }
 }

@@ -62,15 +62,12 @@ record Norm(ParameterLayout.Tensor weight, ParameterLayout.@Nullable Tensor bias
         int n = width();
         boolean weightWanted = Layer.touches(wanted, weight);
         if (bias != null && Layer.touches(wanted, bias)) {
-            Affine.addColumnSums(rows, n, dy, gradient, bias.offset());
+            Affine.addColumnSums(kernels, rows, n, dy, gradient, bias.offset());
         }
         for (int row = 0; row < rows; row++) {
             int at = row * n;
             if (weightWanted) {
-                int to = weight.offset();
-                for (int j = 0; j < n; j++) {
-                    gradient[to + j] += dy[at + j] * centred[at + j];
-                }
+                kernels.addProducts(dy, at, centred, at, gradient, weight.offset(), n);
             }
             if (dx == null) {
                 continue;

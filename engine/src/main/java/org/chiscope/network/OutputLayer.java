@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param loss of each example
  */
 record OutputLayer(Affine map, Loss loss) {
-    private static final int ROWS = 96;
+    private static final int ROWS = 128;
 
     /**
      * Writes the losses of the pass' chunk, from {@code lossesAt} on.

@@ -68,7 +68,7 @@ class ChainQueueTest {
         List<String> order = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             ChainTask task = take();
-            order.add(task.slices() + "." + task.chain() + "." + task.ensemble());
+            order.add(task.due() + "." + task.chain() + "." + task.ensemble());
             advance(task);
             queue.giveBack(task);
         }
@@ -76,6 +76,19 @@ class ChainQueueTest {
         assertEquals(
                 List.of("0.0.0", "0.0.1", "0.0.2", "0.1.0", "0.1.1", "0.1.2", "1.0.0", "1.0.1"),
                 order);
+    }
+
+    @Test
+    void chainsBeyondTheFirstFourBeginWhenThoseHaveFiveDraws() throws Exception {
+        for (int sliceDraws : new int[] {1, 2, 7}) {
+            ChainTask fourth = ChainTask.start(plan, 1, 3, sliceDraws);
+            ChainTask fifth = ChainTask.start(plan, 1, 4, sliceDraws);
+            assertEquals(0, fourth.due());
+            assertEquals(Math.ceilDiv(5, sliceDraws), fifth.due());
+        }
+        ChainTask first = tasks.getLast();
+        advance(first);
+        assertEquals(1, first.due());
     }
 
     @Test

@@ -79,6 +79,16 @@ class KernelsTest {
             }
             assertEquals(dot, kernels.dot(x, 3, y, 1, n), 1e-6 * Math.sqrt(n));
             assertEquals(sum, kernels.sum(x, 3, n), 1e-6 * Math.sqrt(n));
+            float[] added = y.clone();
+            kernels.add(x, 3, added, 1, n);
+            float[] multiplied = y.clone();
+            kernels.addProducts(x, 3, x, 3, multiplied, 1, n);
+            for (int i = 0; i < added.length; i++) {
+                double square = i < 1 || i > n ? 0 : x[i + 2] * (double) x[i + 2];
+                assertEquals(y[i] + square, multiplied[i], 3e-7);
+                float expected = i < 1 || i > n ? y[i] : y[i] + x[i + 2];
+                assertEquals(expected, added[i]);
+            }
         }
     }
 
