@@ -105,8 +105,8 @@ public abstract class Kernels {
     public abstract int probabilitySize(int length);
 
     /**
-     * Attends: writes {@link Attention#probabilities}, zero above the diagonal, and what the values
-     * mix to.
+     * Attends: writes {@link Attention#probabilities}, up to the diagonal, and what the values mix
+     * to.
      *
      * @param mixed receives length × width
      */

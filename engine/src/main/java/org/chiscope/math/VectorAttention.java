@@ -14,9 +14,12 @@ final class VectorAttention {
     private static final int LANES = SPECIES.length();
     private static final int ROWS = TileLoop.ROWS;
 
+    /** Sum of a row's exponentials, e⁻³², from which they are all exact to rounding. */
+    private static final float LITTLE = 1e-14f;
+
     private final TileLoop tiles;
     private final float[] ofRows = new float[ROWS];
-    private final float[] lanes = new float[LANES];
+    private final float[] sums = new float[ROWS * LANES];
     private float[] turned = new float[0];
     private float[] first = new float[0];
     private float[] second = new float[0];
@@ -42,8 +45,8 @@ final class VectorAttention {
         for (int i = 0; i < length; i += ROWS) {
             int rows = Math.min(ROWS, length - i);
             int at = head.probabilities().at() + i * stride;
-            scores(head.queries(), i, rows, width, stride, p, at);
-            softmax(p, at, i, rows, stride);
+            int seen = scores(head.queries(), i, rows, width, stride, p, at);
+            softmax(head, p, at, i, rows, seen, stride);
             timesPacked(rows, i + rows, width, p, at, stride, first, mixed, i);
         }
     }
@@ -65,9 +68,7 @@ final class VectorAttention {
             int at = i * stride;
             int seen = scores(dMixed, i, rows, width, stride, ds, at);
             // Beyond the diagonal p is zero, and what was computed there is finite.
-            for (int r = 0; r < rows; r++) {
-                throughSoftmax(p, pAt + at + r * stride, ds, at + r * stride, seen, head.scale());
-            }
+            throughSoftmax(p, pAt + at, ds, at, stride, rows, seen, head.scale());
             timesPacked(rows, i + rows, width, ds, at, stride, first, dQueries, i);
         }
         first = packed(dMixed, length, width, first);
@@ -112,42 +113,69 @@ final class VectorAttention {
     }
 
     /**
-     * Softmax of a tile of rows, the first of which is row {@code row} of all. Each step is made
-     * for all rows before the next, so that none waits for another's.
+     * Softmax of a tile of rows, the first of which is row {@code row} of all. The largest score of
+     * the tile is taken from all of its rows; a row whose own are so far below that little is left
+     * of it is given another chance.
      */
-    private void softmax(float[] p, int at, int row, int rows, int stride) {
-        int seen = Lanes.whole(row + rows);
+    private void softmax(
+            Attention head, float[] p, int at, int row, int rows, int seen, int stride) {
+        hideFuture(p, at, row, rows, seen, stride);
+        float maximum = LaneMath.maximumOfRows(p, at, stride, rows, seen);
+        LaneMath.exponentialsOfRows(p, at, stride, rows, seen, maximum, sums);
         for (int r = 0; r < rows; r++) {
-            int from = at + r * stride;
-            Arrays.fill(p, from + row + r + 1, from + seen, Float.NEGATIVE_INFINITY);
-            Arrays.fill(p, from + seen, from + stride, 0f);
+            float sum = LaneMath.total(sums, r * LANES);
+            if (!(sum > LITTLE)) {
+                softmaxRowByRow(head, p, at, row, rows, stride);
+                return;
+            }
+            ofRows[r] = 1f / sum;
         }
         for (int r = 0; r < rows; r++) {
-            ofRows[r] = LaneMath.maximum(p, at + r * stride, seen);
-        }
-        for (int r = 0; r < rows; r++) {
-            ofRows[r] = LaneMath.exponentials(p, at + r * stride, seen, ofRows[r], lanes);
-        }
-        for (int r = 0; r < rows; r++) {
-            LaneMath.multiply(p, at + r * stride, seen, 1f / ofRows[r]);
+            LaneMath.multiply(p, at + r * stride, seen, ofRows[r]);
         }
     }
 
-    /** ds = scale · p · (ds − p·ds), over whole vectors. */
-    private void throughSoftmax(float[] p, int pAt, float[] ds, int at, int n, float scale) {
-        FloatVector products = FloatVector.zero(SPECIES);
-        for (int j = 0; j < n; j += LANES) {
-            products =
-                    FloatVector.fromArray(SPECIES, p, pAt + j)
-                            .fma(FloatVector.fromArray(SPECIES, ds, at + j), products);
+    private void softmaxRowByRow(Attention head, float[] p, int at, int row, int rows, int stride) {
+        int seen = scores(head.queries(), row, rows, head.width(), stride, p, at);
+        hideFuture(p, at, row, rows, seen, stride);
+        for (int r = 0; r < rows; r++) {
+            int from = at + r * stride;
+            float maximum = LaneMath.maximumOfRows(p, from, 0, 1, seen);
+            LaneMath.exponentialsOfRows(p, from, 0, 1, seen, maximum, sums);
+            LaneMath.multiply(p, from, seen, 1f / LaneMath.total(sums, 0));
         }
-        products.intoArray(lanes, 0);
-        float projection = LaneMath.total(lanes);
-        for (int j = 0; j < n; j += LANES) {
-            FloatVector.fromArray(SPECIES, ds, at + j)
-                    .sub(projection)
-                    .mul(FloatVector.fromArray(SPECIES, p, pAt + j).mul(scale))
-                    .intoArray(ds, at + j);
+    }
+
+    /** Scores −∞ for what a row must not see. */
+    private static void hideFuture(float[] p, int at, int row, int rows, int seen, int stride) {
+        for (int r = 0; r < rows; r++) {
+            int from = at + r * stride;
+            for (int j = from + row + r + 1; j < from + seen; j++) {
+                p[j] = Float.NEGATIVE_INFINITY;
+            }
+        }
+    }
+
+    /** ds = scale · p · (ds − p·ds), over whole vectors of some rows. */
+    private void throughSoftmax(
+            float[] p, int pAt, float[] ds, int at, int stride, int rows, int n, float scale) {
+        for (int r = 0; r < rows; r++) {
+            FloatVector products = FloatVector.zero(SPECIES);
+            for (int j = r * stride; j < r * stride + n; j += LANES) {
+                products =
+                        FloatVector.fromArray(SPECIES, p, pAt + j)
+                                .fma(FloatVector.fromArray(SPECIES, ds, at + j), products);
+            }
+            products.intoArray(sums, r * LANES);
+        }
+        for (int r = 0; r < rows; r++) {
+            float projection = LaneMath.total(sums, r * LANES);
+            for (int j = r * stride; j < r * stride + n; j += LANES) {
+                FloatVector.fromArray(SPECIES, ds, at + j)
+                        .sub(projection)
+                        .mul(FloatVector.fromArray(SPECIES, p, pAt + j).mul(scale))
+                        .intoArray(ds, at + j);
+            }
         }
     }
 

@@ -328,7 +328,7 @@ final class VectorKernels extends Kernels {
                             .fma(FloatVector.fromArray(SPECIES, y, yAt + i), sum);
         }
         sum.intoArray(lanes, 0);
-        float total = LaneMath.total(lanes);
+        float total = LaneMath.total(lanes, 0);
         for (int i = whole; i < n; i++) {
             total += x[xAt + i] * y[yAt + i];
         }
@@ -343,7 +343,7 @@ final class VectorKernels extends Kernels {
             sum = sum.add(FloatVector.fromArray(SPECIES, x, at + i));
         }
         sum.intoArray(lanes, 0);
-        float total = LaneMath.total(lanes);
+        float total = LaneMath.total(lanes, 0);
         for (int i = whole; i < n; i++) {
             total += x[at + i];
         }
@@ -463,7 +463,7 @@ final class VectorKernels extends Kernels {
             squares = difference.fma(difference, squares);
         }
         squares.intoArray(lanes, 0);
-        float square = LaneMath.total(lanes);
+        float square = LaneMath.total(lanes, 0);
         for (int i = whole; i < n; i++) {
             centred[at + i] = x[at + i] - mean;
             square += centred[at + i] * centred[at + i];
@@ -508,9 +508,9 @@ final class VectorKernels extends Kernels {
             projections = scaled.fma(FloatVector.fromArray(SPECIES, centred, at + i), projections);
         }
         sums.intoArray(lanes, 0);
-        float sum = LaneMath.total(lanes);
+        float sum = LaneMath.total(lanes, 0);
         projections.intoArray(lanes, 0);
-        float projection = LaneMath.total(lanes);
+        float projection = LaneMath.total(lanes, 0);
         for (int i = whole; i < n; i++) {
             float scaled = dy[at + i] * w[scaleAt + i];
             sum += scaled;
