@@ -34,6 +34,10 @@ public final class GaussianNoise {
     static final float COSINE_1 = 4.166664568298827e-2f;
 
     private static final int BLOCK = 256;
+
+    /** A whole number of vectors, whatever their lanes. */
+    private static final int ROUND = 16;
+
     private static final boolean LANES = KernelChoice.CHOSEN.vectors();
 
     private GaussianNoise() {}
@@ -43,10 +47,12 @@ public final class GaussianNoise {
      * normal numbers, a pure function of the state of {@code stream}, which advances.
      */
     public static void fill(RandomStream stream, float[] out, int offset, int length) {
-        float[] uniforms = new float[BLOCK];
-        float[] turns = new float[BLOCK];
-        float[] first = new float[BLOCK];
-        float[] second = new float[BLOCK];
+        // Of a few numbers whole vectors are computed: the pairs beyond them are not looked at.
+        int room = Math.min(BLOCK, ((length + 1) / 2 + ROUND - 1) / ROUND * ROUND);
+        float[] uniforms = new float[room];
+        float[] turns = new float[room];
+        float[] first = new float[room];
+        float[] second = new float[room];
         int end = offset + length;
         for (int from = offset; from < end; from += 2 * BLOCK) {
             int count = Math.min(BLOCK, (end - from + 1) / 2);
@@ -55,8 +61,12 @@ public final class GaussianNoise {
                 uniforms[i] = ((bits >>> 32) + 1) * 0x1.0p-32f;
                 turns[i] = ((bits & 0xFFFFFFFFL) >>> 8) * 0x1.0p-22f; // [0, 4) quarter turns
             }
-            int done = LANES ? VectorNoise.pairs(uniforms, turns, first, second, count) : 0;
-            pairs(uniforms, turns, first, second, done, count);
+            if (LANES) {
+                int rounded = (count + ROUND - 1) / ROUND * ROUND;
+                VectorNoise.pairs(uniforms, turns, first, second, rounded);
+            } else {
+                pairs(uniforms, turns, first, second, count);
+            }
             int whole = Math.min(count, (end - from) / 2);
             for (int i = 0; i < whole; i++) {
                 out[from + 2 * i] = first[i];
@@ -72,8 +82,8 @@ public final class GaussianNoise {
      * Two normal numbers from each uniform one in (0, 1] and each angle: the readable reference.
      */
     static void pairs(
-            float[] uniforms, float[] turns, float[] first, float[] second, int from, int to) {
-        for (int i = from; i < to; i++) {
+            float[] uniforms, float[] turns, float[] first, float[] second, int count) {
+        for (int i = 0; i < count; i++) {
             float radius = (float) Math.sqrt(-2f * log(uniforms[i]));
             int quarter = (int) (turns[i] + 0.5f);
             float r = (turns[i] - quarter) * HALF_PI;

@@ -178,6 +178,36 @@ public abstract class Kernels {
             float[] centred,
             float[] dx);
 
+    /**
+     * The toy model of superposition (Elhage et al., 2022), o = ReLU(Wᵀ W x + b) with two hidden
+     * values: Σ weight · ½‖target − o‖² over examples, and its gradient.
+     *
+     * @param w holds W [2, features], row-major, and b [features]
+     * @param scale of the gradient
+     * @param gradient receives it, in the places that W and b have in {@code w}
+     * @return the sum, unscaled
+     */
+    public abstract double tiedGradient(
+            FeatureMajor examples,
+            float[] w,
+            int weightAt,
+            int biasAt,
+            float scale,
+            float[] gradient);
+
+    /**
+     * Writes ½‖target − o‖² of each of these examples, whatever its weight.
+     *
+     * @param losses receives them from {@code lossesAt} on
+     */
+    public abstract void tiedLosses(
+            FeatureMajor examples,
+            float[] w,
+            int weightAt,
+            int biasAt,
+            float[] losses,
+            int lossesAt);
+
     /** exp(x) as the kernels compute it, for x ≤ 88; 0 below {@link #EXP_LEAST}. */
     static float exp(float x) {
         if (x < EXP_LEAST) {

@@ -305,4 +305,73 @@ class ScalarKernels extends Kernels {
             dx[at + i] += inverse * (scaled - mean - centred[at + i] * projection);
         }
     }
+
+    @Override
+    public double tiedGradient(
+            FeatureMajor examples,
+            float[] w,
+            int weightAt,
+            int biasAt,
+            float scale,
+            float[] gradient) {
+        int n = examples.features;
+        Arrays.fill(gradient, weightAt, weightAt + 2 * n, 0f);
+        Arrays.fill(gradient, biasAt, biasAt + n, 0f);
+        double loss = 0;
+        for (int e = 0; e < examples.count; e++) {
+            float h0 = hidden(examples, e, w, weightAt);
+            float h1 = hidden(examples, e, w, weightAt + n);
+            float dh0 = 0f;
+            float dh1 = 0f;
+            float squares = 0f;
+            for (int i = 0; i < n; i++) {
+                float before = w[weightAt + i] * h0 + w[weightAt + n + i] * h1 + w[biasAt + i];
+                float error = Math.max(before, 0f) - examples.targets[i * examples.stride + e];
+                float d = before > 0f ? scale * examples.weights[e] * error : 0f;
+                squares += error * error;
+                gradient[weightAt + i] += d * h0;
+                gradient[weightAt + n + i] += d * h1;
+                gradient[biasAt + i] += d;
+                dh0 += d * w[weightAt + i];
+                dh1 += d * w[weightAt + n + i];
+            }
+            for (int i = 0; i < n; i++) {
+                gradient[weightAt + i] += dh0 * examples.inputs[i * examples.stride + e];
+                gradient[weightAt + n + i] += dh1 * examples.inputs[i * examples.stride + e];
+            }
+            loss += 0.5 * examples.weights[e] * squares;
+        }
+        return loss;
+    }
+
+    @Override
+    public void tiedLosses(
+            FeatureMajor examples,
+            float[] w,
+            int weightAt,
+            int biasAt,
+            float[] losses,
+            int lossesAt) {
+        int n = examples.features;
+        for (int e = 0; e < examples.count; e++) {
+            float h0 = hidden(examples, e, w, weightAt);
+            float h1 = hidden(examples, e, w, weightAt + n);
+            float squares = 0f;
+            for (int i = 0; i < n; i++) {
+                float before = w[weightAt + i] * h0 + w[weightAt + n + i] * h1 + w[biasAt + i];
+                float error = Math.max(before, 0f) - examples.targets[i * examples.stride + e];
+                squares += error * error;
+            }
+            losses[lossesAt + e] = 0.5f * squares;
+        }
+    }
+
+    /** One hidden value of an example. */
+    private static float hidden(FeatureMajor examples, int e, float[] w, int rowAt) {
+        float h = 0f;
+        for (int i = 0; i < examples.features; i++) {
+            h += w[rowAt + i] * examples.inputs[i * examples.stride + e];
+        }
+        return h;
+    }
 }

@@ -29,6 +29,7 @@ final class VectorKernels extends Kernels {
 
     private final TileLoop tiles = new TileLoop();
     private final VectorAttention attention = new VectorAttention(tiles);
+    private final VectorAutoencoder autoencoder = new VectorAutoencoder();
     private final PackedMatrix own = new PackedMatrix();
     private final float[] lanes = new float[LANES];
     private float[] packedB = new float[0];
@@ -531,5 +532,28 @@ final class VectorKernels extends Kernels {
             float scaled = dy[at + i] * w[scaleAt + i];
             dx[at + i] += inverse * (scaled - mean - centred[at + i] * projection);
         }
+    }
+
+    @Override
+    public double tiedGradient(
+            FeatureMajor examples,
+            float[] w,
+            int weightAt,
+            int biasAt,
+            float scale,
+            float[] gradient) {
+        return autoencoder.gradient(examples, w, weightAt, biasAt, scale, gradient);
+    }
+
+    @Override
+    public void tiedLosses(
+            FeatureMajor examples,
+            float[] w,
+            int weightAt,
+            int biasAt,
+            float[] losses,
+            int lossesAt) {
+        autoencoder.losses(examples, w, weightAt, biasAt);
+        System.arraycopy(examples.losses, 0, losses, lossesAt, examples.count);
     }
 }

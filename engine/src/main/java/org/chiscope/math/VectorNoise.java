@@ -17,11 +17,29 @@ final class VectorNoise {
 
     private VectorNoise() {}
 
-    /** Works out as many pairs as fill whole vectors, and returns their number. */
-    static int pairs(float[] uniforms, float[] turns, float[] first, float[] second, int count) {
-        int whole = count - count % LANES;
-        for (int i = 0; i < whole; i += LANES) {
-            FloatVector radius = log(FloatVector.fromArray(FLOATS, uniforms, i)).mul(-2f).sqrt();
+    /**
+     * Works out {@code count} pairs, which fill whole vectors. The logarithm stands here since a
+     * method that takes or returns a vector puts it on the heap where it is not inlined.
+     */
+    static void pairs(float[] uniforms, float[] turns, float[] first, float[] second, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector uniform = FloatVector.fromArray(FLOATS, uniforms, i);
+            IntVector bits = uniform.reinterpretAsInts();
+            IntVector exponent = bits.lanewise(VectorOperators.LSHR, 23).sub(126);
+            FloatVector m = bits.and(0x007FFFFF).or(0x3F000000).reinterpretAsFloats();
+            VectorMask<Float> low = m.compare(VectorOperators.LT, GaussianNoise.SQRT_HALF);
+            exponent = exponent.sub(1, low.cast(INTS));
+            m = m.add(m, low).sub(1f);
+            FloatVector square = m.mul(m);
+            FloatVector p = FloatVector.broadcast(FLOATS, GaussianNoise.LOG[0]);
+            for (int j = 1; j < GaussianNoise.LOG.length; j++) {
+                p = p.mul(m).add(GaussianNoise.LOG[j]);
+            }
+            p = p.mul(m).mul(square);
+            FloatVector e = (FloatVector) exponent.convertShape(VectorOperators.I2F, FLOATS, 0);
+            p = p.add(e.mul(GaussianNoise.LN2_LOW)).sub(square.mul(0.5f));
+            FloatVector log = m.add(p).add(e.mul(GaussianNoise.LN2_HIGH));
+            FloatVector radius = log.mul(-2f).sqrt();
             FloatVector turn = FloatVector.fromArray(FLOATS, turns, i);
             IntVector quarter =
                     (IntVector) turn.add(0.5f).convertShape(VectorOperators.F2I, INTS, 0);
@@ -52,24 +70,5 @@ final class VectorNoise {
             signed.mul(cosine.blend(sine.neg(), odd)).intoArray(first, i);
             signed.mul(sine.blend(cosine, odd)).intoArray(second, i);
         }
-        return whole;
-    }
-
-    private static FloatVector log(FloatVector x) {
-        IntVector bits = x.reinterpretAsInts();
-        IntVector exponent = bits.lanewise(VectorOperators.LSHR, 23).sub(126);
-        FloatVector m = bits.and(0x007FFFFF).or(0x3F000000).reinterpretAsFloats();
-        VectorMask<Float> low = m.compare(VectorOperators.LT, GaussianNoise.SQRT_HALF);
-        exponent = exponent.sub(1, low.cast(INTS));
-        m = m.add(m, low).sub(1f);
-        FloatVector z = m.mul(m);
-        FloatVector p = FloatVector.broadcast(FLOATS, GaussianNoise.LOG[0]);
-        for (int i = 1; i < GaussianNoise.LOG.length; i++) {
-            p = p.mul(m).add(GaussianNoise.LOG[i]);
-        }
-        p = p.mul(m).mul(z);
-        FloatVector e = (FloatVector) exponent.convertShape(VectorOperators.I2F, FLOATS, 0);
-        p = p.add(e.mul(GaussianNoise.LN2_LOW)).sub(z.mul(0.5f));
-        return m.add(p).add(e.mul(GaussianNoise.LN2_HIGH));
     }
 }

@@ -139,6 +139,13 @@ public final class Evaluator {
      */
     public void losses(float[] w, Fixed fixed, float[] losses) {
         check(fixed, fixedKey());
+        switch (network.output()) {
+            case TiedOutput all -> all.losses(pass, w, fixed.batch, losses);
+            case AffineOutput last -> losses(w, fixed, last, losses);
+        }
+    }
+
+    private void losses(float[] w, Fixed fixed, AffineOutput last, float[] losses) {
         pass.begin(false);
         Batch batch = fixed.batch;
         int width = network.inputWidth(lowest);
@@ -157,7 +164,7 @@ public final class Evaluator {
                 next = lowest + 1;
             }
             forward(w, next, network.layers().size());
-            network.output().losses(pass, w, activations[network.layers().size()], losses, first);
+            last.losses(pass, w, activations[network.layers().size()], losses, first);
         }
     }
 
@@ -238,6 +245,24 @@ public final class Evaluator {
             int to,
             int divisor,
             float[] gradient) {
+        return switch (network.output()) {
+            case TiedOutput all ->
+                    all.gradient(pass, w, batch, weights, from, to, divisor, gradient);
+            case AffineOutput last ->
+                    gradient(w, batch, known, last, weights, from, to, divisor, gradient);
+        };
+    }
+
+    private double gradient(
+            float[] w,
+            Batch batch,
+            @Nullable Known known,
+            AffineOutput last,
+            float @Nullable [] weights,
+            int from,
+            int to,
+            int divisor,
+            float[] gradient) {
         pass.begin(true);
         List<Layer> layers = network.layers();
         for (ParameterLayout.Tensor tensor : network.layout().tensors()) {
@@ -259,8 +284,7 @@ public final class Evaluator {
                 forward(w, lowest, layers.size());
             }
             float[] dy = upper(pass.rows() * network.inputWidth(layers.size()));
-            network.output()
-                    .gradient(
+            last.gradient(
                             pass,
                             w,
                             activations[layers.size()],

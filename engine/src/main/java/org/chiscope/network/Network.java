@@ -9,7 +9,7 @@ import org.chiscope.math.IndexSet;
 /**
  * A differentiable model: a stack of layers over one flat parameter array, the last of which ends
  * in a loss. Immutable and thread-safe; computations are done by {@link Evaluator}s, one a worker.
- * Made by {@link Transformer} or {@link Perceptron}.
+ * Made by {@link Transformer}, {@link Perceptron} or {@link Superposition}.
  */
 public final class Network {
     private final ParameterLayout layout;
@@ -103,6 +103,6 @@ public final class Network {
 
     /** Columns of what reaches layer {@code index}, or the output layer after the last of them. */
     int inputWidth(int index) {
-        return index < layers.size() ? layers.get(index).inputWidth() : output.map().inputWidth();
+        return index < layers.size() ? layers.get(index).inputWidth() : output.inputWidth();
     }
 }

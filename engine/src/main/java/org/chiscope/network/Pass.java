@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.chiscope.math.FeatureMajor;
 import org.chiscope.math.Kernels;
 import org.chiscope.math.Matrix;
 import org.chiscope.math.PackedMatrix;
+import org.jspecify.annotations.Nullable;
 
 /** One worker's computation over a chunk of a batch: its kernels, its shape and scratch memory. */
 final class Pass {
@@ -30,6 +32,8 @@ final class Pass {
 
     private final Set<Weights> current = new HashSet<>();
 
+    private @Nullable FeatureMajor sampled;
+    private @Nullable FeatureMajor evaluated;
     private float[][] scratch = new float[8][];
 
     int rows() {
@@ -53,6 +57,26 @@ final class Pass {
             kernels.pack(transposed, n, k, new Matrix(w, at, stride), matrix);
         }
         return matrix;
+    }
+
+    /** Where examples whose gradient is asked for lie by feature, from one call to the next. */
+    FeatureMajor sampled(int features) {
+        FeatureMajor examples = sampled;
+        if (examples == null) {
+            examples = new FeatureMajor(features);
+            sampled = examples;
+        }
+        return examples;
+    }
+
+    /** Likewise those whose losses are asked for. */
+    FeatureMajor evaluated(int features) {
+        FeatureMajor examples = evaluated;
+        if (examples == null) {
+            examples = new FeatureMajor(features);
+            evaluated = examples;
+        }
+        return examples;
     }
 
     void chunk(Batch batch, int firstUnit, int units) {

@@ -52,7 +52,7 @@ public final class Perceptron {
         return new Network(
                 layout.build(),
                 layers,
-                new OutputLayer(Objects.requireNonNull(last), Loss.SQUARED_ERROR),
+                new AffineOutput(Objects.requireNonNull(last), Loss.SQUARED_ERROR),
                 components,
                 List.of());
     }

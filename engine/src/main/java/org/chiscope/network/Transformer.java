@@ -59,7 +59,7 @@ public final class Transformer {
         return new Network(
                 layout.build(),
                 layers,
-                new OutputLayer(new Affine(unembed, null), Loss.NEXT_TOKEN),
+                new AffineOutput(new Affine(unembed, null), Loss.NEXT_TOKEN),
                 rows,
                 others);
     }

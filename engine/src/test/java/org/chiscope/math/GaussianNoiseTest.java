@@ -95,7 +95,7 @@ class GaussianNoiseTest {
             }
             float[] first = new float[pairs];
             float[] second = new float[pairs];
-            GaussianNoise.pairs(uniforms, turns, first, second, 0, pairs);
+            GaussianNoise.pairs(uniforms, turns, first, second, pairs);
             float[] found = new float[length];
             GaussianNoise.fill(RandomStream.of(17, length), found, 0, length);
             for (int i = 0; i < length; i++) {
