@@ -32,8 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "Measures how fast this machine computes.",
             "",
-            "Kernels beside what the core could do at most, a training step, steps and draws of a"
-                    + " model's chains, and how work grows over workers. All are measured in turns;"
+            "Kernels beside what the core could do at most, a training step, a step of a toy"
+                    + " model's chain, steps and draws of a model's chains, and how work grows"
+                    + " over workers. All are measured in turns;"
                     + " medians and the extremes of the runs are printed. Nothing else should run"
                     + " meanwhile."
         },
@@ -48,11 +49,20 @@ final class BenchCommand implements Callable<Integer> {
 
     /** What can be measured alone. */
     enum Part {
+        /** Kernels, with a training step. */
         KERNELS,
+        /** A training step alone. */
+        STEP,
+        /** A step of the toy model's chain. */
+        TOY,
+        /** Steps and draws of a model. */
         CHAINS
     }
 
-    @Option(names = "--only", paramLabel = "kernels|chains", description = "Measure these alone.")
+    @Option(
+            names = "--only",
+            paramLabel = "kernels|step|toy|chains",
+            description = "Measure these alone; kernels include the training step.")
     private @Nullable Part only;
 
     @Option(
@@ -102,17 +112,26 @@ final class BenchCommand implements Callable<Integer> {
                     "--runs and --batch must be at least 1, and --warm-up at least 0");
         }
         PrintWriter console = command.commandLine().getOut();
-        EnergySystem system = only == Part.KERNELS ? null : open();
+        EnergySystem system = measures(Part.CHAINS) ? open() : null;
         ObjectNode root = JsonMapper.shared().createObjectNode();
         head(root, console);
 
         ArrayNode array = root.putArray("results");
-        if (only != Part.CHAINS) {
+        if (measures(Part.KERNELS)) {
             List<Benchmark> kernels = Benchmarks.kernels();
             kernels.add(Benchmarks.trainingStep());
             List<Benchmark.Measured> measured = Benchmark.measure(kernels, warmUp, runs);
             print(measured, measured.getFirst().mostGigaflops(), array, console);
             console.println();
+        }
+        if (only == Part.STEP) {
+            print(alone(Benchmarks.trainingStep()), Double.NaN, array, console);
+        }
+        if (measures(Part.TOY)) {
+            List<Benchmark.Measured> toy = alone(Benchmarks.toyStep());
+            print(toy, Double.NaN, array, console);
+            console.printf(
+                    Locale.ROOT, "%,.0f steps/s of one chain%n%n", 1 / toy.getFirst().median());
         }
         if (system != null) {
             console.printf(
@@ -134,6 +153,14 @@ final class BenchCommand implements Callable<Integer> {
         }
         console.flush();
         return ExitCodes.OK;
+    }
+
+    private boolean measures(Part part) {
+        return only == null || only == part;
+    }
+
+    private List<Benchmark.Measured> alone(Benchmark one) {
+        return Benchmark.measure(List.of(one), warmUp, runs);
     }
 
     /** The model, sampled on its evaluation set, as verifications do. */
@@ -194,13 +221,21 @@ final class BenchCommand implements Callable<Integer> {
             node.put("mostSeconds", seconds[seconds.length - 1]);
             if (counted) {
                 node.put("gigaflops", speed);
-                node.put("shareOfPeak", speed / peak);
+                if (!Double.isNaN(peak)) {
+                    node.put("shareOfPeak", speed / peak);
+                }
+            }
+            if (one.benchmark().group().equals(Benchmarks.TOY)) {
+                node.put("stepsPerSecond", 1 / one.median());
             }
         }
         console.flush();
     }
 
     private static String time(double seconds) {
+        if (seconds < 1e-5) {
+            return String.format(Locale.ROOT, "%.0f ns", 1e9 * seconds);
+        }
         return seconds < 1e-3
                 ? String.format(Locale.ROOT, "%.1f µs", 1e6 * seconds)
                 : seconds < 1

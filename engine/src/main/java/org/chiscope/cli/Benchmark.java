@@ -11,10 +11,16 @@ import java.util.function.LongSupplier;
  * @param group under which it is printed
  * @param name in words, with its sizes
  * @param operations floating-point operations of one call; 0 where they are not counted
- * @param body one call
+ * @param calls how many the body makes
+ * @param body what is timed
  */
-record Benchmark(String group, String name, double operations, Runnable body) {
+record Benchmark(String group, String name, double operations, int calls, Runnable body) {
     private static final double SHORTEST_SECONDS = 0.03;
+
+    /** One whose body is one call. */
+    Benchmark(String group, String name, double operations, Runnable body) {
+        this(group, name, operations, 1, body);
+    }
 
     /**
      * What came of it.
@@ -56,8 +62,8 @@ record Benchmark(String group, String name, double operations, Runnable body) {
     /** The same by another clock, in nanoseconds. */
     static List<Measured> measure(
             List<Benchmark> all, double warmUp, int runs, LongSupplier clock) {
-        int[] calls = new int[all.size()];
-        for (int i = 0; i < calls.length; i++) {
+        int[] times = new int[all.size()];
+        for (int i = 0; i < times.length; i++) {
             Runnable body = all.get(i).body;
             long start = clock.getAsLong();
             double seconds = 0;
@@ -69,25 +75,27 @@ record Benchmark(String group, String name, double operations, Runnable body) {
             }
             // The last calls are the fast ones: time some of them alone.
             double one = time(body, 1, clock);
-            calls[i] = (int) Math.min(1e6, Math.max(1, Math.ceil(SHORTEST_SECONDS / one)));
+            times[i] = (int) Math.min(1e6, Math.max(1, Math.ceil(SHORTEST_SECONDS / one)));
         }
         double[][] seconds = new double[all.size()][runs];
         for (int run = 0; run < runs; run++) {
-            for (int i = 0; i < calls.length; i++) {
-                seconds[i][run] = time(all.get(i).body, calls[i], clock) / calls[i];
+            for (int i = 0; i < times.length; i++) {
+                Benchmark one = all.get(i);
+                double calls = (double) times[i] * one.calls;
+                seconds[i][run] = time(one.body, times[i], clock) / calls;
             }
         }
         List<Measured> measured = new ArrayList<>();
-        for (int i = 0; i < calls.length; i++) {
+        for (int i = 0; i < times.length; i++) {
             Arrays.sort(seconds[i]);
             measured.add(new Measured(all.get(i), seconds[i]));
         }
         return measured;
     }
 
-    private static double time(Runnable body, int calls, LongSupplier clock) {
+    private static double time(Runnable body, int times, LongSupplier clock) {
         long start = clock.getAsLong();
-        for (int call = 0; call < calls; call++) {
+        for (int i = 0; i < times; i++) {
             body.run();
         }
         return Math.max(1, clock.getAsLong() - start) / 1e9;

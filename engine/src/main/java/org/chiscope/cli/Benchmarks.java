@@ -13,15 +13,28 @@ import org.chiscope.network.Batch;
 import org.chiscope.network.Component;
 import org.chiscope.network.Evaluator;
 import org.chiscope.network.Network;
+import org.chiscope.network.Superposition;
 import org.chiscope.network.Transformer;
 import org.chiscope.network.TransformerConfig;
+import org.chiscope.sampling.Chain;
+import org.chiscope.sampling.ChainPlan;
+import org.chiscope.sampling.ChainSettings;
+import org.chiscope.sampling.ChainStatus;
+import org.chiscope.sampling.Ensemble;
+import org.chiscope.sampling.MinibatchSettings;
+import org.chiscope.sampling.PosteriorSettings;
+import org.chiscope.sampling.SgldSettings;
 import org.chiscope.system.EnergySystem;
 import org.chiscope.system.EnergyView;
+import org.chiscope.system.NetworkSystem;
 
-/** What {@code chiscope bench} measures: kernels, a training step, and the steps of chains. */
+/** What {@code chiscope bench} measures: kernels, a training step, steps of chains. */
 final class Benchmarks {
     /** The group of the peak, which the others are compared with. */
     static final String PEAK = "peak";
+
+    /** The group of the toy model, whose steps a second are told. */
+    static final String TOY = "toy model";
 
     private static final int[] WIDTHS = {64, 96, 128, 192, 256};
     private static final int ROWS = 2048;
@@ -149,6 +162,47 @@ final class Benchmarks {
                 "2 layers, 8 heads, width 128, 16 × 128 tokens",
                 matrices + attention,
                 () -> evaluator.gradient(w, batch, gradient));
+    }
+
+    /**
+     * Steps of a chain, noise and all, of the toy model of superposition: six features, each absent
+     * from nine examples of ten, at a hexagon; every step takes all examples.
+     */
+    static Benchmark toyStep() {
+        int features = 6;
+        int examples = 1024;
+        int steps = 1000;
+        RandomStream random = RandomStream.of(9);
+        float[] inputs = new float[examples * features];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = random.nextDouble() < 0.1 ? (float) random.nextDouble() : 0f;
+        }
+        float[] w = new float[3 * features];
+        for (int i = 0; i < features; i++) {
+            w[i] = (float) Math.cos(2 * Math.PI * i / features);
+            w[features + i] = (float) Math.sin(2 * Math.PI * i / features);
+            w[2 * features + i] = -0.5f;
+        }
+        Batch batch = new Batch.Pairs(inputs, inputs, examples);
+        EnergySystem system =
+                new NetworkSystem(Superposition.build(features), w, batch, batch, List.of());
+        Ensemble full = Ensemble.full(system.dimension());
+        SgldSettings sampler =
+                new SgldSettings(1e-5, new PosteriorSettings(examples, 1), MinibatchSettings.WHOLE);
+        ChainSettings settings = new ChainSettings(0, Integer.MAX_VALUE, steps);
+        Chain chain = Chain.start(ChainPlan.of(system, full, sampler, settings, 10, 0));
+        EnergyView view = system.view(full.moving(), 1);
+        return new Benchmark(
+                TOY,
+                "SGLD step, " + features + " features, " + examples + " examples",
+                0,
+                steps,
+                () -> {
+                    chain.advance(view, 1, (draw, losses) -> {}, () -> false);
+                    if (chain.status() instanceof ChainStatus.Failed failed) {
+                        throw new IllegalStateException(failed.sentence());
+                    }
+                });
     }
 
     /**

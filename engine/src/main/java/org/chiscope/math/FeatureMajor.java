@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Examples stored by feature, for {@link Kernels#tiedGradient}: neighbouring examples lie side by
- * side, and the last are followed by examples of weight 0 that fill whole blocks. One worker's; what
- * it was filled with is kept until other arrays are asked for, since a step after the other takes
- * the same examples.
+ * side, and the last are followed by examples of weight 0 that fill whole blocks. One worker's;
+ * what it was filled with is kept until other arrays are asked for, since a step after the other
+ * takes the same examples.
  */
 public final class FeatureMajor {
     /** What counts are rounded up to; more than one block of any number of lanes. */

@@ -81,8 +81,7 @@ public final class GaussianNoise {
     /**
      * Two normal numbers from each uniform one in (0, 1] and each angle: the readable reference.
      */
-    static void pairs(
-            float[] uniforms, float[] turns, float[] first, float[] second, int count) {
+    static void pairs(float[] uniforms, float[] turns, float[] first, float[] second, int count) {
         for (int i = 0; i < count; i++) {
             float radius = (float) Math.sqrt(-2f * log(uniforms[i]));
             int quarter = (int) (turns[i] + 0.5f);

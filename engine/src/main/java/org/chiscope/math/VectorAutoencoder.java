@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * inputs to the loss and back, while their hidden values and the gradients of these stay in
  * registers; sums over examples are kept lane by lane, and lanes are added in the end.
  *
- * <p>The error here is target − output, so that where the output is 0 it is the target as it stands;
- * the sign is put right in the end.
+ * <p>The error here is target − output, so that where the output is 0 it is the target as it
+ * stands; the sign is put right in the end.
  */
 final class VectorAutoencoder {
     private static final VectorSpecies<Float> SPECIES = Lanes.FLOATS;
@@ -123,8 +123,10 @@ final class VectorAutoencoder {
                 sumBias = sumBias.add(g1);
                 FloatVector y2 = a2.fma(u, b2.fma(v, bias));
                 VectorMask<Float> on2 = y2.compare(VectorOperators.GT, 0f);
-                FloatVector d2 = FloatVector.fromArray(SPECIES, targets, at + 2 * LANES).sub(y2, on2);
-                FloatVector g2 = FloatVector.fromArray(SPECIES, weights, e + 2 * LANES, on2).mul(d2);
+                FloatVector d2 =
+                        FloatVector.fromArray(SPECIES, targets, at + 2 * LANES).sub(y2, on2);
+                FloatVector g2 =
+                        FloatVector.fromArray(SPECIES, weights, e + 2 * LANES, on2).mul(d2);
                 squares2 = d2.fma(d2, squares2);
                 da2 = g2.fma(u, da2);
                 db2 = g2.fma(v, db2);
@@ -133,8 +135,10 @@ final class VectorAutoencoder {
                 sumBias = sumBias.add(g2);
                 FloatVector y3 = a3.fma(u, b3.fma(v, bias));
                 VectorMask<Float> on3 = y3.compare(VectorOperators.GT, 0f);
-                FloatVector d3 = FloatVector.fromArray(SPECIES, targets, at + 3 * LANES).sub(y3, on3);
-                FloatVector g3 = FloatVector.fromArray(SPECIES, weights, e + 3 * LANES, on3).mul(d3);
+                FloatVector d3 =
+                        FloatVector.fromArray(SPECIES, targets, at + 3 * LANES).sub(y3, on3);
+                FloatVector g3 =
+                        FloatVector.fromArray(SPECIES, weights, e + 3 * LANES, on3).mul(d3);
                 squares3 = d3.fma(d3, squares3);
                 da3 = g3.fma(u, da3);
                 db3 = g3.fma(v, db3);

@@ -285,16 +285,16 @@ public final class Evaluator {
             }
             float[] dy = upper(pass.rows() * network.inputWidth(layers.size()));
             last.gradient(
-                            pass,
-                            w,
-                            activations[layers.size()],
-                            batchLosses,
-                            unit * perUnit,
-                            1f / divisor,
-                            weights,
-                            lowest == layers.size() ? null : dy,
-                            gradient,
-                            moving);
+                    pass,
+                    w,
+                    activations[layers.size()],
+                    batchLosses,
+                    unit * perUnit,
+                    1f / divisor,
+                    weights,
+                    lowest == layers.size() ? null : dy,
+                    gradient,
+                    moving);
             for (int i = layers.size() - 1; i >= lowest; i--) {
                 Layer layer = layers.get(i);
                 float[] dx = null;

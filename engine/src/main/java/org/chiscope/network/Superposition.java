@@ -5,10 +5,10 @@ import java.util.List;
 import org.chiscope.math.IndexSet;
 
 /**
- * Toy models of superposition (Elhage et al., 2022): features are pressed into two hidden values and
- * read back with the same weights, o = ReLU(Wᵀ W x + b), under squared error. Parameters are {@code
- * W} [2, features] and {@code b} [features]; components are {@code feature0}, {@code feature1}, …,
- * each a column of W and an entry of b.
+ * Toy models of superposition (Elhage et al., 2022): features are pressed into two hidden values
+ * and read back with the same weights, o = ReLU(Wᵀ W x + b), under squared error. Parameters are
+ * {@code W} [2, features] and {@code b} [features]; components are {@code feature0}, {@code
+ * feature1}, …, each a column of W and an entry of b.
  */
 public final class Superposition {
     /** Rows of W: of so many values is the hidden layer made. */
@@ -29,8 +29,7 @@ public final class Superposition {
         ParameterLayout.Tensor bias = layout.add("b", features);
         List<Component> components = new ArrayList<>();
         for (int i = 0; i < features; i++) {
-            IndexSet own =
-                    IndexSet.union(List.of(weight.columns(i, i + 1), bias.rows(i, i + 1)));
+            IndexSet own = IndexSet.union(List.of(weight.columns(i, i + 1), bias.rows(i, i + 1)));
             components.add(new Component("feature" + i, Component.Kind.OTHER, -1, own));
         }
         return new Network(

@@ -10,6 +10,7 @@ import org.chiscope.format.JsonFields;
 import org.chiscope.network.Activation;
 import org.chiscope.network.Network;
 import org.chiscope.network.Perceptron;
+import org.chiscope.network.Superposition;
 import org.chiscope.network.Transformer;
 import org.chiscope.network.TransformerConfig;
 import org.chiscope.physics.Quadratic;
@@ -133,6 +134,19 @@ public record ModelConfig(
                         : "perceptron of widths " + widths;
             }
         }
+
+        /** A toy model of superposition: features read back from two hidden values. */
+        record OfSuperposition(int features) implements OfNetwork {
+            @Override
+            public Network network() {
+                return Superposition.build(features);
+            }
+
+            @Override
+            public String summary() {
+                return "toy model of superposition, " + features + " features";
+            }
+        }
     }
 
     /**
@@ -193,6 +207,10 @@ public record ModelConfig(
                 shape.put("activation", lowerCase(activation));
                 shape.put("biases", biases);
             }
+            case Architecture.OfSuperposition(int features) -> {
+                shape.put("family", "superposition");
+                shape.put("features", features);
+            }
             case Architecture.OfIsing(SpinLattice lattice) -> {
                 shape.put("family", "ising");
                 shape.put("width", lattice.width());
@@ -233,6 +251,7 @@ public record ModelConfig(
     private enum Family {
         TRANSFORMER,
         PERCEPTRON,
+        SUPERPOSITION,
         ISING,
         SPRINGS
     }
@@ -241,7 +260,12 @@ public record ModelConfig(
         Architecture architecture =
                 switch (fields.choice("family", Family.class)) {
                     case TRANSFORMER -> new Architecture.OfTransformer(transformer(fields));
-                    case PERCEPTRON -> perceptron(fields);
+                    case PERCEPTRON -> checked(fields, perceptron(fields));
+                    case SUPERPOSITION ->
+                            checked(
+                                    fields,
+                                    new Architecture.OfSuperposition(
+                                            fields.wholeNumber("features")));
                     case ISING -> ising(fields);
                     case SPRINGS -> springs(fields);
                 };
@@ -297,15 +321,18 @@ public record ModelConfig(
         }
     }
 
-    private static Architecture perceptron(JsonFields fields) throws FormatException {
-        Architecture.OfPerceptron architecture =
-                new Architecture.OfPerceptron(
-                        fields.wholeNumbers("widths"),
-                        fields.choice("activation", Activation.class),
-                        fields.flag("biases"));
+    private static Architecture.OfNetwork perceptron(JsonFields fields) throws FormatException {
+        return new Architecture.OfPerceptron(
+                fields.wholeNumbers("widths"),
+                fields.choice("activation", Activation.class),
+                fields.flag("biases"));
+    }
+
+    /** The same, if there is a network of this shape. */
+    private static Architecture checked(JsonFields fields, Architecture.OfNetwork architecture)
+            throws FormatException {
         try {
-            Network checked = architecture.network();
-            if (checked.layout().size() == 0) {
+            if (architecture.network().layout().size() == 0) {
                 throw new IllegalArgumentException("A network needs parameters.");
             }
         } catch (IllegalArgumentException failure) {

@@ -211,7 +211,16 @@ public final class ModelFolder {
         return switch (config.architecture()) {
             case ModelConfig.Architecture.OfTransformer transformer ->
                     openLanguageModel(transformer, files());
-            case ModelConfig.Architecture.OfPerceptron perceptron -> openPairs(perceptron, files());
+            case ModelConfig.Architecture.OfPerceptron perceptron ->
+                    openPairs(
+                            perceptron,
+                            new PairShape(
+                                    perceptron.widths().getFirst(),
+                                    perceptron.widths().getLast(),
+                                    false),
+                            files());
+            case ModelConfig.Architecture.OfSuperposition toy ->
+                    openPairs(toy, new PairShape(toy.features(), toy.features(), true), files());
             case ModelConfig.Architecture.OfIsing(SpinLattice lattice) ->
                     withoutTokens(new SpinSystem(lattice));
             case ModelConfig.Architecture.OfSprings(Quadratic energy) ->
@@ -320,18 +329,27 @@ public final class ModelFolder {
         return new Batch.Tokens(data.tokens(), data.contexts(), data.length());
     }
 
+    /**
+     * What a set of pairs must look like.
+     *
+     * @param inputs input width
+     * @param outputs output width
+     * @param targetsAreInputs where a file holds no targets
+     */
+    private record PairShape(int inputs, int outputs, boolean targetsAreInputs) {}
+
     private Opened openPairs(
-            ModelConfig.Architecture.OfPerceptron architecture, ModelConfig.NetworkFiles files)
+            ModelConfig.Architecture.OfNetwork architecture,
+            PairShape shape,
+            ModelConfig.NetworkFiles files)
             throws FormatException {
         Network network = architecture.network();
         float[] w = readWeights(network, folder.resolve(files.weights()));
-        int inputs = architecture.widths().getFirst();
-        int outputs = architecture.widths().getLast();
-        Batch.Pairs sampling = readPairs(files.sampling(), inputs, outputs);
+        Batch.Pairs sampling = readPairs(files.sampling(), shape);
         Batch.Pairs evaluation =
                 files.evaluation().equals(files.sampling())
                         ? sampling
-                        : readPairs(files.evaluation(), inputs, outputs);
+                        : readPairs(files.evaluation(), shape);
         Path file = folder.resolve(files.patterns());
         try {
             List<Pattern> patterns =
@@ -342,20 +360,23 @@ public final class ModelFolder {
         }
     }
 
-    private Batch.Pairs readPairs(String name, int inputs, int outputs) throws FormatException {
+    private Batch.Pairs readPairs(String name, PairShape shape) throws FormatException {
         Path file = folder.resolve(name);
         Safetensors content = Safetensors.read(file);
-        float[] x = matrix(content, "inputs", inputs, file);
-        float[] y = matrix(content, "targets", outputs, file);
-        int count = x.length / inputs;
-        if (y.length / outputs != count) {
+        float[] x = matrix(content, "inputs", shape.inputs(), file);
+        int count = x.length / shape.inputs();
+        if (shape.targetsAreInputs() && !content.tensors().containsKey("targets")) {
+            return new Batch.Pairs(x, x, count);
+        }
+        float[] y = matrix(content, "targets", shape.outputs(), file);
+        if (y.length / shape.outputs() != count) {
             throw new FormatException(
                     "Inputs and targets in "
                             + file
                             + " must have as many rows as each other, but they have "
                             + count
                             + " and "
-                            + y.length / outputs
+                            + y.length / shape.outputs()
                             + ".");
         }
         return new Batch.Pairs(x, y, count);

@@ -55,6 +55,39 @@ class BenchCommandTest {
         assertTrue(json.get("heapMegabytes").doubleValue() > 0);
     }
 
+    @Test
+    void theToyModelsStepIsMeasuredAlone() {
+        Path file = folder.resolve("toy.json");
+        Spoken spoken =
+                Spoken.of(
+                        "bench",
+                        "--only=toy",
+                        "--runs=1",
+                        "--warm-up=0",
+                        "--json",
+                        file.toString());
+        assertEquals("", spoken.err());
+        assertEquals(ExitCodes.OK, spoken.code());
+        JsonNode results = JsonMapper.shared().readTree(file.toFile()).get("results");
+        assertEquals(1, results.size());
+        JsonNode step = results.get(0);
+        assertEquals("toy model", step.get("group").stringValue());
+        double seconds = step.get("seconds").doubleValue();
+        assertEquals(1, seconds * step.get("stepsPerSecond").doubleValue(), 1e-9);
+        assertTrue(spoken.out().contains("steps/s of one chain"));
+    }
+
+    /** Ten calls of 4 ms each in a body of 40 ms. */
+    @Test
+    void aBodyOfManyCallsIsDividedByThem() {
+        long[] now = {0};
+        Benchmark ten = new Benchmark("g", "ten", 0, 10, () -> now[0] += 40_000_000);
+        assertEquals(
+                0.004,
+                Benchmark.measure(List.of(ten), 0, 1, () -> now[0]).getFirst().median(),
+                1e-12);
+    }
+
     /**
      * By a clock that calls alone move, 40 ms each or 50 ms: runs are taken in turns, the median is
      * that of the runs, the speed that of the operations.

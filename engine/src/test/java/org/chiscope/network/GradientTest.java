@@ -81,6 +81,49 @@ class GradientTest {
         checkPerceptron(List.of(3, 2), Activation.RELU, true);
     }
 
+    @Test
+    void toyModelsOfSuperpositionAgreeWithCentralDifferences() {
+        for (int features : new int[] {1, 2, 5, 6}) {
+            Network network = Superposition.build(features);
+            float[] w = randomParameters(network);
+            int count = 9;
+            float[] inputs = new float[count * features];
+            float[] targets = new float[count * features];
+            RandomStream stream = RandomStream.of(4);
+            for (int i = 0; i < inputs.length; i++) {
+                inputs[i] = (float) stream.nextDouble();
+                targets[i] = (float) stream.nextDouble();
+            }
+            checkTensors(
+                    network,
+                    w,
+                    new Batch.Pairs(inputs, inputs, count),
+                    x -> toyLoss(features, x, inputs, inputs));
+            checkTensors(
+                    network,
+                    w,
+                    new Batch.Pairs(inputs, targets, count),
+                    x -> toyLoss(features, x, inputs, targets));
+        }
+    }
+
+    /** The mean of ½‖target − ReLU(Wᵀ W x + b)‖². */
+    private static double toyLoss(int n, double[] w, float[] inputs, float[] targets) {
+        double sum = 0;
+        for (int at = 0; at < inputs.length; at += n) {
+            double[] hidden = new double[2];
+            for (int j = 0; j < 2 * n; j++) {
+                hidden[j / n] += w[j] * inputs[at + j % n];
+            }
+            for (int i = 0; i < n; i++) {
+                double before = w[i] * hidden[0] + w[n + i] * hidden[1] + w[2 * n + i];
+                double error = Math.max(0, before) - targets[at + i];
+                sum += 0.5 * error * error;
+            }
+        }
+        return sum / (inputs.length / n);
+    }
+
     @ParameterizedTest
     @MethodSource("shapes")
     void aComponentsGradientIsTheFullOneRestricted(TransformerConfig config) {

@@ -67,6 +67,8 @@ public final class FolderCatalog implements ModelCatalog {
                     new ModelCard.Heads(config.layers(), config.heads(), config.mlpWidth() > 0);
             case ModelConfig.Architecture.OfPerceptron perceptron ->
                     new ModelCard.Widths(perceptron.widths());
+            case ModelConfig.Architecture.OfSuperposition(int features) ->
+                    new ModelCard.Widths(List.of(features, 2, features));
             case ModelConfig.Architecture.OfIsing(SpinLattice lattice) ->
                     new ModelCard.Lattice(lattice.width(), lattice.height());
             case ModelConfig.Architecture.OfSprings springs ->
@@ -91,6 +93,8 @@ public final class FolderCatalog implements ModelCatalog {
                                     .collect(Collectors.joining(" – "))
                             + " · "
                             + parameters(perceptron.parameters());
+            case ModelConfig.Architecture.OfSuperposition toy ->
+                    toy.features() + " features in 2 · " + parameters(toy.parameters());
             case ModelConfig.Architecture.OfIsing(SpinLattice lattice) ->
                     lattice.width() + " × " + lattice.height() + " spins";
             case ModelConfig.Architecture.OfSprings springs -> springs.parameters() + " springs";
