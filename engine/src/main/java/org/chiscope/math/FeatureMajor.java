@@ -30,8 +30,8 @@ public final class FeatureMajor {
     /** stride of them; 1 where none were given. */
     float[] weights = new float[0];
 
-    /** Scratch: stride of them. */
-    float[] losses = new float[0];
+    /** stride of them, for the kernel's own use. */
+    float[] scratch = new float[0];
 
     private boolean equalWeights;
     private float @Nullable [] inputsFrom;
@@ -69,7 +69,7 @@ public final class FeatureMajor {
             inputs = new float[features * stride];
             targets = inputs;
             weights = new float[stride];
-            losses = new float[stride];
+            scratch = new float[stride];
         }
         equalWeights = false;
         transpose(newInputs, inputs);

@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link Kernels#tiedGradient} on the Vector API. Four vectors of examples at a time go from the
  * inputs to the loss and back, while their hidden values and the gradients of these stay in
- * registers; sums over examples are kept lane by lane, and lanes are added in the end.
+ * registers; sums over examples are kept lane by lane, and lanes are added in the end; the loss is
+ * summed in double.
  *
  * <p>The error here is target − output, so that where the output is 0 it is the target as it
  * stands; the sign is put right in the end.
@@ -18,10 +19,11 @@ final class VectorAutoencoder {
     private static final VectorSpecies<Float> SPECIES = Lanes.FLOATS;
     private static final int LANES = SPECIES.length();
 
+    /** Vectors of a block. */
+    private static final int BLOCK = 4;
+
     /** Of each feature by lanes: its two weights' and its bias'. */
     private float[] sums = new float[0];
-
-    private final float[] lanes = new float[LANES];
 
     double gradient(
             FeatureMajor examples,
@@ -42,10 +44,29 @@ final class VectorAutoencoder {
             gradient[weightAt + n + i] = -scale * LaneMath.total(sums, at + LANES);
             gradient[biasAt + i] = -scale * LaneMath.total(sums, at + 2 * LANES);
         }
-        return 0.5 * LaneMath.total(lanes, 0);
+        int blocks = (examples.count + BLOCK * LANES - 1) / (BLOCK * LANES);
+        return 0.5 * total(examples.scratch, blocks * LANES);
     }
 
-    /** Adds to the sums, and leaves the weighted squares of errors in {@link #lanes}. */
+    /** The sum of the first {@code length} entries, a multiple of four. */
+    private static double total(float[] x, int length) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        for (int i = 0; i < length; i += 4) {
+            sum0 += x[i];
+            sum1 += x[i + 1];
+            sum2 += x[i + 2];
+            sum3 += x[i + 3];
+        }
+        return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    /**
+     * Adds to the sums, and writes those of the weighted squares of errors, one vector a block,
+     * into the examples' scratch: losses are added in double.
+     */
     private void addSums(FeatureMajor examples, float[] w, int weightAt, int biasAt) {
         int n = examples.features;
         int stride = examples.stride;
@@ -53,8 +74,7 @@ final class VectorAutoencoder {
         float[] targets = examples.targets;
         float[] weights = examples.weights;
         float[] sum = sums;
-        FloatVector loss = FloatVector.zero(SPECIES);
-        for (int e = 0; e < examples.count; e += 4 * LANES) {
+        for (int e = 0; e < examples.count; e += BLOCK * LANES) {
             FloatVector a0 = FloatVector.zero(SPECIES);
             FloatVector b0 = FloatVector.zero(SPECIES);
             FloatVector a1 = FloatVector.zero(SPECIES);
@@ -149,10 +169,11 @@ final class VectorAutoencoder {
                 sumV.intoArray(sum, to + LANES);
                 sumBias.intoArray(sum, to + 2 * LANES);
             }
-            loss = FloatVector.fromArray(SPECIES, weights, e).fma(squares0, loss);
-            loss = FloatVector.fromArray(SPECIES, weights, e + LANES).fma(squares1, loss);
-            loss = FloatVector.fromArray(SPECIES, weights, e + 2 * LANES).fma(squares2, loss);
-            loss = FloatVector.fromArray(SPECIES, weights, e + 3 * LANES).fma(squares3, loss);
+            FloatVector block = FloatVector.fromArray(SPECIES, weights, e).mul(squares0);
+            block = FloatVector.fromArray(SPECIES, weights, e + LANES).fma(squares1, block);
+            block = FloatVector.fromArray(SPECIES, weights, e + 2 * LANES).fma(squares2, block);
+            block = FloatVector.fromArray(SPECIES, weights, e + 3 * LANES).fma(squares3, block);
+            block.intoArray(examples.scratch, e / BLOCK);
             for (int i = 0; i < n; i++) {
                 int at = i * stride + e;
                 int to = 3 * i * LANES;
@@ -174,7 +195,6 @@ final class VectorAutoencoder {
                 sumV.intoArray(sum, to + LANES);
             }
         }
-        loss.intoArray(lanes, 0);
     }
 
     /** Writes the losses into the examples' scratch. */
@@ -200,7 +220,7 @@ final class VectorAutoencoder {
                         FloatVector.fromArray(SPECIES, examples.targets, i * stride + e).sub(y, on);
                 squares = d.fma(d, squares);
             }
-            squares.mul(0.5f).intoArray(examples.losses, e);
+            squares.mul(0.5f).intoArray(examples.scratch, e);
         }
     }
 }

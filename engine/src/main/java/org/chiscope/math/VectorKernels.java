@@ -554,6 +554,6 @@ final class VectorKernels extends Kernels {
             float[] losses,
             int lossesAt) {
         autoencoder.losses(examples, w, weightAt, biasAt);
-        System.arraycopy(examples.losses, 0, losses, lossesAt, examples.count);
+        System.arraycopy(examples.scratch, 0, losses, lossesAt, examples.count);
     }
 }
