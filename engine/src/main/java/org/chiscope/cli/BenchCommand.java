@@ -164,12 +164,9 @@ final class BenchCommand implements Callable<Integer> {
         return only == null || only == part;
     }
 
-    /** The model, sampled on its evaluation set, as verifications do. */
+    /** The model, sampled as a run would. */
     private EnergySystem open() throws IOException {
-        EnergySystem opened = models.open(SampleModels.find(model));
-        return opened.samplesEvaluationSet()
-                ? opened
-                : opened.perturbed(new double[opened.examples()]);
+        return models.open(SampleModels.find(model));
     }
 
     private static void head(ObjectNode root, PrintWriter console) {
