@@ -64,7 +64,7 @@ final class InfoCommand implements Callable<Integer> {
         Runtime runtime = Runtime.getRuntime();
         out.println("Chiscope " + Versions.program());
         out.println("Java " + Versions.java());
-        out.println("Kernels: " + Versions.kernels() + " (" + Versions.kernelsReason() + ")");
+        out.println("Kernels: " + Versions.kernelsAndWhy());
         out.printf(
                 Locale.ROOT,
                 "%d processors, %,d MB of memory for Java%n",

@@ -151,10 +151,8 @@ final class RunSupervisor {
                 "Started with "
                         + workers.count()
                         + " workers on "
-                        + Versions.kernels()
-                        + " ("
-                        + Versions.kernelsReason()
-                        + ").");
+                        + Versions.kernelsAndWhy()
+                        + ".");
         clock.start();
         nextInfoNanos = System.nanoTime() + RunWorkers.SAVE_NANOS;
         nextEstimateNanos = System.nanoTime();

@@ -35,8 +35,8 @@ public final class Versions {
         return Kernels.create().description();
     }
 
-    /** Why these kernels were chosen: a clause for people. */
-    public static String kernelsReason() {
-        return Kernels.reason();
+    /** The same, with why they were chosen in brackets. */
+    public static String kernelsAndWhy() {
+        return kernels() + " (" + Kernels.reason() + ")";
     }
 }

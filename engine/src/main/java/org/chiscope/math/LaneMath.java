@@ -90,16 +90,8 @@ final class LaneMath {
 
     /** The largest of {@code n} entries, −∞ if there is none; unspecified if one is NaN. */
     static float maximum(float[] x, int at, int n) {
-        float maximum = Float.NEGATIVE_INFINITY;
         int whole = n - n % LANES;
-        if (whole > 0) {
-            FloatVector most = FloatVector.fromArray(SPECIES, x, at);
-            for (int i = LANES; i < whole; i += LANES) {
-                most = most.max(FloatVector.fromArray(SPECIES, x, at + i));
-            }
-            // Of a maximum, unlike of a sum, the order cannot be seen.
-            maximum = most.reduceLanes(VectorOperators.MAX);
-        }
+        float maximum = whole == 0 ? Float.NEGATIVE_INFINITY : maximumOfRows(x, at, 0, 1, whole);
         for (int i = whole; i < n; i++) {
             maximum = Math.max(maximum, x[at + i]);
         }
@@ -115,6 +107,7 @@ final class LaneMath {
                 most = most.max(FloatVector.fromArray(SPECIES, x, from + i));
             }
         }
+        // Of a maximum, unlike of a sum, the order cannot be seen.
         return most.reduceLanes(VectorOperators.MAX);
     }
 

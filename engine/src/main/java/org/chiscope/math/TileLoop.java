@@ -1,8 +1,8 @@
 package org.chiscope.math;
 
 /**
- * Products of a matrix with a narrow panel of columns, tile by tile. Owns a scratch tile for edges:
- * one a thread.
+ * Products of matrices small enough for what they read to stay near the processor: panel by panel
+ * of columns, and in each tile by tile. Owns a scratch tile for edges: one a thread.
  */
 final class TileLoop {
     static final int ROWS = RowTiles.ROWS;
@@ -12,6 +12,9 @@ final class TileLoop {
 
     /** Columns of the widest panel. */
     static final int COLUMNS = WIDEST * Lanes.COUNT;
+
+    /** As the stride of B: it lies in panels, one after the other. */
+    static final int IN_PANELS = 0;
 
     private final float[] tile = new float[ROWS * COLUMNS];
 
@@ -25,9 +28,15 @@ final class TileLoop {
     }
 
     /**
-     * C = A·B, or C += A·B, for a panel: A is rows × k, read by rows, and B is k × panel(columns).
+     * C = A·B, or C += A·B; A is rows × k, B is k × columns, filled up to whole vectors.
+     *
+     * @param byColumns whether element (i, p) of A is {@code a[aAt + i + p * aStride]}, and not
+     *     {@code a[aAt + i * aStride + p]}; it must then exist for i up to a multiple of {@link
+     *     #ROWS}
+     * @param bStride of the rows of B, or {@link #IN_PANELS}
      */
-    void byRows(
+    void multiply(
+            boolean byColumns,
             int rows,
             int columns,
             int k,
@@ -41,70 +50,33 @@ final class TileLoop {
             int cAt,
             int cStride,
             boolean add) {
-        int panel = panel(columns);
-        for (int i = 0; i < rows; i += ROWS) {
-            int height = Math.min(ROWS, rows - i);
-            boolean direct = height == ROWS && columns == panel;
-            float[] to = direct ? c : tile;
-            int toAt = direct ? cAt + i * cStride : 0;
-            int toStride = direct ? cStride : COLUMNS;
-            int from = aAt + i * aStride;
-            if (panel == Lanes.COUNT) {
-                RowTiles.one(
-                        k,
-                        a,
-                        from,
-                        aStride,
-                        height,
-                        b,
-                        bAt,
-                        bStride,
-                        to,
-                        toAt,
-                        toStride,
-                        add && direct);
-            } else if (panel == 2 * Lanes.COUNT) {
-                RowTiles.two(
-                        k,
-                        a,
-                        from,
-                        aStride,
-                        height,
-                        b,
-                        bAt,
-                        bStride,
-                        to,
-                        toAt,
-                        toStride,
-                        add && direct);
-            } else {
-                RowTiles.four(
-                        k,
-                        a,
-                        from,
-                        aStride,
-                        height,
-                        b,
-                        bAt,
-                        bStride,
-                        to,
-                        toAt,
-                        toStride,
-                        add && direct);
-            }
-            if (!direct) {
-                copy(height, columns, c, cAt + i * cStride, cStride, add);
-            }
+        int panel;
+        for (int j = 0; j < columns; j += panel) {
+            panel = panel(columns - j);
+            multiplyPanel(
+                    byColumns,
+                    rows,
+                    Math.min(panel, columns - j),
+                    panel,
+                    k,
+                    a,
+                    aAt,
+                    aStride,
+                    b,
+                    bStride == IN_PANELS ? bAt + j * k : bAt + j,
+                    bStride == IN_PANELS ? panel : bStride,
+                    c,
+                    cAt + j,
+                    cStride,
+                    add);
         }
     }
 
-    /**
-     * The same for an A that is read by columns: element (i, p) is {@code a[aAt + i + p *
-     * aStride]}, and must exist for i up to a multiple of {@link #ROWS}.
-     */
-    void byColumns(
+    private void multiplyPanel(
+            boolean byColumns,
             int rows,
             int columns,
+            int panel,
             int k,
             float[] a,
             int aAt,
@@ -116,22 +88,41 @@ final class TileLoop {
             int cAt,
             int cStride,
             boolean add) {
-        int panel = panel(columns);
         for (int i = 0; i < rows; i += ROWS) {
             int height = Math.min(ROWS, rows - i);
             boolean direct = height == ROWS && columns == panel;
             float[] to = direct ? c : tile;
-            int toAt = direct ? cAt + i * cStride : 0;
-            int toStride = direct ? cStride : COLUMNS;
-            if (panel == Lanes.COUNT) {
-                ColumnTiles.one(
-                        k, a, aAt + i, aStride, b, bAt, bStride, to, toAt, toStride, add && direct);
-            } else if (panel == 2 * Lanes.COUNT) {
-                ColumnTiles.two(
-                        k, a, aAt + i, aStride, b, bAt, bStride, to, toAt, toStride, add && direct);
+            int at = direct ? cAt + i * cStride : 0;
+            int stride = direct ? cStride : COLUMNS;
+            boolean adds = add && direct;
+            int from = byColumns ? aAt + i : aAt + i * aStride;
+            if (byColumns) {
+                switch (panel / Lanes.COUNT) {
+                    case 1 ->
+                            ColumnTiles.one(
+                                    k, a, from, aStride, b, bAt, bStride, to, at, stride, adds);
+                    case 2 ->
+                            ColumnTiles.two(
+                                    k, a, from, aStride, b, bAt, bStride, to, at, stride, adds);
+                    default ->
+                            ColumnTiles.four(
+                                    k, a, from, aStride, b, bAt, bStride, to, at, stride, adds);
+                }
             } else {
-                ColumnTiles.four(
-                        k, a, aAt + i, aStride, b, bAt, bStride, to, toAt, toStride, add && direct);
+                switch (panel / Lanes.COUNT) {
+                    case 1 ->
+                            RowTiles.one(
+                                    k, a, from, aStride, height, b, bAt, bStride, to, at, stride,
+                                    adds);
+                    case 2 ->
+                            RowTiles.two(
+                                    k, a, from, aStride, height, b, bAt, bStride, to, at, stride,
+                                    adds);
+                    default ->
+                            RowTiles.four(
+                                    k, a, from, aStride, height, b, bAt, bStride, to, at, stride,
+                                    adds);
+                }
             }
             if (!direct) {
                 copy(height, columns, c, cAt + i * cStride, cStride, add);

@@ -47,7 +47,7 @@ final class VectorAttention {
             int at = head.probabilities().at() + i * stride;
             int seen = scores(head.queries(), i, rows, width, stride, p, at);
             softmax(head, p, at, i, rows, seen, stride);
-            timesPacked(rows, i + rows, width, p, at, stride, first, mixed, i);
+            timesPacked(false, rows, i + rows, width, p, at, stride, first, 0, mixed, i);
         }
     }
 
@@ -69,7 +69,7 @@ final class VectorAttention {
             int seen = scores(dMixed, i, rows, width, stride, ds, at);
             // Beyond the diagonal p is zero, and what was computed there is finite.
             throughSoftmax(p, pAt + at, ds, at, stride, rows, seen, head.scale());
-            timesPacked(rows, i + rows, width, ds, at, stride, first, dQueries, i);
+            timesPacked(false, rows, i + rows, width, ds, at, stride, first, 0, dQueries, i);
         }
         first = packed(dMixed, length, width, first);
         second = packed(head.queries(), length, width, second);
@@ -78,8 +78,19 @@ final class VectorAttention {
             int rows = Math.min(ROWS, length - j);
             int from = j * stride + j;
             timesPacked(
-                    rows, length - j, width, p, pAt + from, stride, first, j * panel, dValues, j);
-            timesPacked(rows, length - j, width, ds, from, stride, second, j * panel, dKeys, j);
+                    true,
+                    rows,
+                    length - j,
+                    width,
+                    p,
+                    pAt + from,
+                    stride,
+                    first,
+                    j * panel,
+                    dValues,
+                    j);
+            timesPacked(
+                    true, rows, length - j, width, ds, from, stride, second, j * panel, dKeys, j);
         }
     }
 
@@ -91,24 +102,21 @@ final class VectorAttention {
      */
     private int scores(Matrix x, int row, int rows, int width, int stride, float[] out, int at) {
         int seen = Lanes.whole(row + rows);
-        int panel;
-        for (int j = 0; j < seen; j += panel) {
-            panel = TileLoop.panel(seen - j);
-            tiles.byRows(
-                    rows,
-                    panel,
-                    width,
-                    x.data(),
-                    x.at() + row * x.stride(),
-                    x.stride(),
-                    turned,
-                    j,
-                    stride,
-                    out,
-                    at + j,
-                    stride,
-                    false);
-        }
+        tiles.multiply(
+                false,
+                rows,
+                seen,
+                width,
+                x.data(),
+                x.at() + row * x.stride(),
+                x.stride(),
+                turned,
+                0,
+                stride,
+                out,
+                at,
+                stride,
+                false);
         return seen;
     }
 
@@ -179,40 +187,12 @@ final class VectorAttention {
         }
     }
 
-    /** Rows of {@code out} = a tile of rows of A · what is packed. */
+    /**
+     * Rows of {@code out} from {@code row} on = a tile of A, of rows or of columns, · rows of what
+     * is packed, from {@code packedAt} on.
+     */
     private void timesPacked(
-            int rows,
-            int depth,
-            int width,
-            float[] a,
-            int at,
-            int stride,
-            float[] packed,
-            Matrix out,
-            int row) {
-        int whole = Lanes.whole(width);
-        int panel;
-        for (int j = 0; j < width; j += panel) {
-            panel = TileLoop.panel(width - j);
-            tiles.byRows(
-                    rows,
-                    Math.min(panel, width - j),
-                    depth,
-                    a,
-                    at,
-                    stride,
-                    packed,
-                    j,
-                    whole,
-                    out.data(),
-                    out.at() + row * out.stride() + j,
-                    out.stride(),
-                    false);
-        }
-    }
-
-    /** Rows of {@code out} = a tile of columns of A, turned, · rows of what is packed. */
-    private void timesPacked(
+            boolean byColumns,
             int rows,
             int depth,
             int width,
@@ -223,25 +203,21 @@ final class VectorAttention {
             int packedAt,
             Matrix out,
             int row) {
-        int whole = Lanes.whole(width);
-        int panel;
-        for (int j = 0; j < width; j += panel) {
-            panel = TileLoop.panel(width - j);
-            tiles.byColumns(
-                    rows,
-                    Math.min(panel, width - j),
-                    depth,
-                    a,
-                    at,
-                    stride,
-                    packed,
-                    packedAt + j,
-                    whole,
-                    out.data(),
-                    out.at() + row * out.stride() + j,
-                    out.stride(),
-                    false);
-        }
+        tiles.multiply(
+                byColumns,
+                rows,
+                width,
+                depth,
+                a,
+                at,
+                stride,
+                packed,
+                packedAt,
+                Lanes.whole(width),
+                out.data(),
+                out.at() + row * out.stride(),
+                out.stride(),
+                false);
     }
 
     /** {@code x} transposed, width × length, in an array of that stride. */
@@ -259,7 +235,7 @@ final class VectorAttention {
         int whole = Lanes.whole(width);
         int size = length * whole;
         float[] out = reused.length < size ? new float[size] : reused;
-        VectorKernels.copyRows(x.data(), x.at(), x.stride(), width, length, out, 0, whole);
+        VectorProducts.copyRows(x.data(), x.at(), x.stride(), width, length, out, 0, whole);
         for (int i = 0; width < whole && i < length; i++) {
             Arrays.fill(out, i * whole + width, (i + 1) * whole, 0f);
         }

@@ -42,9 +42,7 @@ final class MlpBlock extends Layer {
             after[i] = activation.value(before[i]);
         }
         down.forward(pass, w, rows, after, y);
-        for (int i = 0; i < rows * outputWidth(); i++) {
-            y[i] += x[i];
-        }
+        pass.kernels.add(x, 0, y, 0, rows * outputWidth());
     }
 
     @Override
