@@ -68,10 +68,8 @@ public class KernelBenchmark {
                         part(in, 0),
                         part(in, 1),
                         part(in, 2),
-                        new Matrix(
-                                new float[kernels.probabilitySize(LENGTH)],
-                                0,
-                                kernels.probabilityStride(LENGTH)));
+                        new float[kernels.keptOfAttention(LENGTH)],
+                        0);
 
         private static Matrix part(float[] data, int part) {
             return new Matrix(data, part * LENGTH * WIDTH, WIDTH);

@@ -10,8 +10,10 @@ package org.chiscope.math;
  * @param queries length × width
  * @param keys length × width
  * @param values length × width
- * @param probabilities P, with the stride and room that {@link Kernels} ask for
+ * @param kept receives what {@link Kernels#attentionGradient} needs, {@link
+ *     Kernels#keptOfAttention} numbers from {@code keptAt} on
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Attention(
         int length,
         int width,
@@ -19,4 +21,5 @@ public record Attention(
         Matrix queries,
         Matrix keys,
         Matrix values,
-        Matrix probabilities) {}
+        float[] kept,
+        int keptAt) {}

@@ -58,9 +58,6 @@ final class KernelCheck {
     private static float[] attention(Kernels kernels) {
         int width = 5;
         float[] in = numbers(4, 4 * LENGTH * width);
-        int size = kernels.probabilitySize(LENGTH);
-        int stride = kernels.probabilityStride(LENGTH);
-        float[] p = new float[size];
         float[] out = new float[4 * LENGTH * width];
         Attention one =
                 new Attention(
@@ -70,7 +67,8 @@ final class KernelCheck {
                         part(in, 0),
                         part(in, 1),
                         part(in, 2),
-                        new Matrix(p, 0, stride));
+                        new float[kernels.keptOfAttention(LENGTH)],
+                        0);
         kernels.attend(one, part(out, 0));
         kernels.attentionGradient(one, part(in, 3), part(out, 1), part(out, 2), part(out, 3));
         return out;

@@ -98,19 +98,18 @@ public abstract class Kernels {
     /** The same, with {@code x} replaced by {@code scale} times its gradient. */
     public abstract float crossEntropyGradient(float[] x, int at, int n, int target, float scale);
 
-    /** Stride of the rows of {@link Attention#probabilities}. */
-    public abstract int probabilityStride(int length);
-
-    /** Room that {@link Attention#probabilities} takes; other heads' may follow at once. */
-    public abstract int probabilitySize(int length);
+    /** Room that {@link Attention#kept} takes; other heads' may follow at once. */
+    public abstract int keptOfAttention(int length);
 
     /**
-     * Attends: writes {@link Attention#probabilities}, up to the diagonal, and what the values mix
-     * to.
+     * Attends: writes what the values mix to, and {@link Attention#kept}.
      *
      * @param mixed receives length × width
      */
     public abstract void attend(Attention head, Matrix mixed);
+
+    /** Writes P, length × length, row-major. Follows {@link #attend}. */
+    public abstract void probabilities(Attention head, float[] out, int at);
 
     /**
      * The gradient at queries, keys and values. Follows {@link #attend}.

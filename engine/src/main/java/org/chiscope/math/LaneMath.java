@@ -25,24 +25,6 @@ final class LaneMath {
      * @param lanes scratch, one vector
      */
     static float exponentials(float[] x, int at, int n, float shift, float[] lanes) {
-        int whole = n - n % LANES;
-        exponentialsOfRows(x, at, 0, 1, whole, shift, lanes);
-        float total = total(lanes, 0);
-        for (int i = whole; i < n; i++) {
-            float e = Kernels.exp(x[at + i] - shift);
-            x[at + i] = e;
-            total += e;
-        }
-        return total;
-    }
-
-    /**
-     * The same of whole vectors of some rows.
-     *
-     * @param sums receives a vector a row, whose {@link #total} is the row's sum
-     */
-    static void exponentialsOfRows(
-            float[] x, int at, int stride, int rows, int n, float shift, float[] sums) {
         FloatVector log2e = FloatVector.broadcast(SPECIES, Kernels.LOG2_E);
         FloatVector rounding = FloatVector.broadcast(SPECIES, Kernels.ROUNDING);
         FloatVector high = FloatVector.broadcast(SPECIES, -Kernels.LN2_HIGH);
@@ -52,29 +34,78 @@ final class LaneMath {
         FloatVector c2 = FloatVector.broadcast(SPECIES, Kernels.EXP_2);
         FloatVector c1 = FloatVector.broadcast(SPECIES, Kernels.EXP_1);
         FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-        for (int row = 0; row < rows; row++) {
-            int from = at + row * stride;
-            FloatVector sum = FloatVector.zero(SPECIES);
-            for (int i = 0; i < n; i += LANES) {
-                FloatVector z = FloatVector.fromArray(SPECIES, x, from + i).sub(shift);
-                VectorMask<Float> nothing = z.compare(VectorOperators.LT, Kernels.EXP_LEAST);
-                FloatVector shifted = z.fma(log2e, rounding);
-                FloatVector power = shifted.sub(rounding);
-                FloatVector r = power.fma(low, power.fma(high, z));
-                FloatVector p = FloatVector.broadcast(SPECIES, Kernels.EXP_5).fma(r, c4);
-                p = p.fma(r, c3).fma(r, c2).fma(r, c1).fma(r, half);
-                p = p.fma(r.mul(r), r).add(1f);
-                IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-                FloatVector e =
-                        p.reinterpretAsInts()
-                                .add(exponent)
-                                .reinterpretAsFloats()
-                                .blend(0f, nothing);
-                e.intoArray(x, from + i);
-                sum = sum.add(e);
-            }
-            sum.intoArray(sums, row * LANES);
+        FloatVector sum = FloatVector.zero(SPECIES);
+        int whole = n - n % LANES;
+        for (int i = at; i < at + whole; i += LANES) {
+            FloatVector z = FloatVector.fromArray(SPECIES, x, i).sub(shift);
+            VectorMask<Float> nothing = z.compare(VectorOperators.LT, Kernels.EXP_LEAST);
+            FloatVector shifted = z.fma(log2e, rounding);
+            FloatVector power = shifted.sub(rounding);
+            FloatVector r = power.fma(low, power.fma(high, z));
+            FloatVector p = FloatVector.broadcast(SPECIES, Kernels.EXP_5).fma(r, c4);
+            p = p.fma(r, c3).fma(r, c2).fma(r, c1).fma(r, half);
+            p = p.fma(r.mul(r), r).add(1f);
+            IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+            FloatVector e =
+                    p.reinterpretAsInts().add(exponent).reinterpretAsFloats().blend(0f, nothing);
+            e.intoArray(x, i);
+            sum = sum.add(e);
         }
+        sum.intoArray(lanes, 0);
+        float total = total(lanes, 0);
+        for (int i = at + whole; i < at + n; i++) {
+            float e = Kernels.exp(x[i] - shift);
+            x[i] = e;
+            total += e;
+        }
+        return total;
+    }
+
+    /**
+     * Replaces a column of {@code n} vectors by exp(scale · (x − the largest of the lane)); scale >
+     * 0.
+     *
+     * @param stride from a vector to the next
+     * @param inverses receives the inverse of each lane's sum, at {@code inversesAt}
+     */
+    static void exponentialsOfLanes(
+            float[] x, int at, int stride, int n, float scale, float[] inverses, int inversesAt) {
+        FloatVector log2e = FloatVector.broadcast(SPECIES, Kernels.LOG2_E);
+        FloatVector rounding = FloatVector.broadcast(SPECIES, Kernels.ROUNDING);
+        FloatVector high = FloatVector.broadcast(SPECIES, -Kernels.LN2_HIGH);
+        FloatVector low = FloatVector.broadcast(SPECIES, -Kernels.LN2_LOW);
+        FloatVector c4 = FloatVector.broadcast(SPECIES, Kernels.EXP_4);
+        FloatVector c3 = FloatVector.broadcast(SPECIES, Kernels.EXP_3);
+        FloatVector c2 = FloatVector.broadcast(SPECIES, Kernels.EXP_2);
+        FloatVector c1 = FloatVector.broadcast(SPECIES, Kernels.EXP_1);
+        FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+        FloatVector most = FloatVector.fromArray(SPECIES, x, at);
+        FloatVector odd = most;
+        for (int j = 0; j < n; j++) {
+            FloatVector even = FloatVector.fromArray(SPECIES, x, at + j * stride);
+            VectorMask<Float> larger = even.compare(VectorOperators.GT, odd);
+            FloatVector both = odd.blend(even, larger);
+            odd = most;
+            most = both;
+        }
+        most = most.blend(odd, odd.compare(VectorOperators.GT, most));
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int j = 0; j < n; j++) {
+            FloatVector z = FloatVector.fromArray(SPECIES, x, at + j * stride).sub(most).mul(scale);
+            VectorMask<Float> nothing = z.compare(VectorOperators.LT, Kernels.EXP_LEAST);
+            FloatVector shifted = z.fma(log2e, rounding);
+            FloatVector power = shifted.sub(rounding);
+            FloatVector r = power.fma(low, power.fma(high, z));
+            FloatVector p = FloatVector.broadcast(SPECIES, Kernels.EXP_5).fma(r, c4);
+            p = p.fma(r, c3).fma(r, c2).fma(r, c1).fma(r, half);
+            p = p.fma(r.mul(r), r).add(1f);
+            IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+            FloatVector e =
+                    p.reinterpretAsInts().add(exponent).reinterpretAsFloats().blend(0f, nothing);
+            e.intoArray(x, at + j * stride);
+            sum = sum.add(e);
+        }
+        FloatVector.broadcast(SPECIES, 1f).div(sum).intoArray(inverses, inversesAt);
     }
 
     /** Multiplies {@code n} entries. */
@@ -88,27 +119,31 @@ final class LaneMath {
         }
     }
 
-    /** The largest of {@code n} entries, −∞ if there is none; unspecified if one is NaN. */
+    /**
+     * The largest of {@code n} entries, −∞ if there is none; unspecified if one is NaN. In two
+     * halves, and by comparison: Java's maximum, which knows −0 and NaN, takes five operations.
+     */
     static float maximum(float[] x, int at, int n) {
-        int whole = n - n % LANES;
-        float maximum = whole == 0 ? Float.NEGATIVE_INFINITY : maximumOfRows(x, at, 0, 1, whole);
-        for (int i = whole; i < n; i++) {
-            maximum = Math.max(maximum, x[at + i]);
+        int end = at + n - n % LANES;
+        FloatVector even = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+        FloatVector odd = even;
+        int i = at;
+        for (; i < end - LANES; i += 2 * LANES) {
+            FloatVector first = FloatVector.fromArray(SPECIES, x, i);
+            FloatVector second = FloatVector.fromArray(SPECIES, x, i + LANES);
+            even = even.blend(first, first.compare(VectorOperators.GT, even));
+            odd = odd.blend(second, second.compare(VectorOperators.GT, odd));
         }
-        return maximum;
-    }
-
-    /** The largest entry of whole vectors of some rows. */
-    static float maximumOfRows(float[] x, int at, int stride, int rows, int n) {
-        FloatVector most = FloatVector.fromArray(SPECIES, x, at);
-        for (int row = 0; row < rows; row++) {
-            int from = at + row * stride;
-            for (int i = 0; i < n; i += LANES) {
-                most = most.max(FloatVector.fromArray(SPECIES, x, from + i));
-            }
+        if (i < end) {
+            FloatVector last = FloatVector.fromArray(SPECIES, x, i);
+            even = even.blend(last, last.compare(VectorOperators.GT, even));
         }
         // Of a maximum, unlike of a sum, the order cannot be seen.
-        return most.reduceLanes(VectorOperators.MAX);
+        float maximum = even.max(odd).reduceLanes(VectorOperators.MAX);
+        for (i = end; i < at + n; i++) {
+            maximum = Math.max(maximum, x[i]);
+        }
+        return maximum;
     }
 
     /** The sum of the lanes that begin at {@code at}: halves are added to halves, always alike. */

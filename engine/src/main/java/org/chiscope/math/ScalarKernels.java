@@ -145,34 +145,34 @@ class ScalarKernels extends Kernels {
     }
 
     @Override
-    public int probabilityStride(int length) {
-        return length;
-    }
-
-    @Override
-    public int probabilitySize(int length) {
+    public int keptOfAttention(int length) {
         return length * length;
     }
 
     @Override
     public void attend(Attention head, Matrix mixed) {
-        Matrix p = head.probabilities();
-        for (int i = 0; i < head.length(); i++) {
-            int row = p.at() + i * p.stride();
+        float[] p = head.kept();
+        int length = head.length();
+        for (int i = 0; i < length; i++) {
+            int row = head.keptAt() + i * length;
             for (int j = 0; j <= i; j++) {
-                p.data()[row + j] =
-                        head.scale() * inner(head.queries(), i, head.keys(), j, head.width());
+                p[row + j] = head.scale() * inner(head.queries(), i, head.keys(), j, head.width());
             }
-            softmax(p.data(), row, i + 1);
-            Arrays.fill(p.data(), row + i + 1, row + head.length(), 0f);
+            softmax(p, row, i + 1);
+            Arrays.fill(p, row + i + 1, row + length, 0f);
             for (int d = 0; d < head.width(); d++) {
                 float sum = 0f;
                 for (int j = 0; j <= i; j++) {
-                    sum += p.data()[row + j] * entry(head.values(), j, d);
+                    sum += p[row + j] * entry(head.values(), j, d);
                 }
                 mixed.data()[mixed.at() + i * mixed.stride() + d] = sum;
             }
         }
+    }
+
+    @Override
+    public void probabilities(Attention head, float[] out, int at) {
+        System.arraycopy(head.kept(), head.keptAt(), out, at, head.length() * head.length());
     }
 
     @Override
@@ -183,13 +183,14 @@ class ScalarKernels extends Kernels {
         clear(head, dValues);
         float[] dScores = new float[head.length()];
         for (int i = 0; i < head.length(); i++) {
+            int row = head.keptAt() + i * head.length();
             float projection = 0f;
             for (int j = 0; j <= i; j++) {
                 dScores[j] = inner(dMixed, i, head.values(), j, head.width());
-                projection += entry(head.probabilities(), i, j) * dScores[j];
+                projection += head.kept()[row + j] * dScores[j];
             }
             for (int j = 0; j <= i; j++) {
-                float p = entry(head.probabilities(), i, j);
+                float p = head.kept()[row + j];
                 float gradient = head.scale() * p * (dScores[j] - projection);
                 add(head, dQueries, i, gradient, head.keys(), j);
                 add(head, dKeys, j, gradient, head.queries(), i);

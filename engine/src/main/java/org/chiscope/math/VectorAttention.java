@@ -5,224 +5,254 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Causal attention of one head over one context on the Vector API. Rows go through in tiles, each
- * only as far as the mask lets it see; keys and values are packed once; nothing above the tiles of
- * the diagonal is computed. Owns scratch memory: one a thread.
+ * Causal attention of one head over one context on the Vector API. A lane is a query: scores are
+ * kept key by key, and as many queries as a vector has lanes go together past the keys that they
+ * see, so that maxima, sums and all else that belongs to a query need no exchange between lanes.
+ * Nothing is computed for keys that none of these queries sees. Owns scratch memory: one a thread.
+ *
+ * <p>What is kept: exp(score − the query's maximum), keys × queries, and in one more row the
+ * inverse of each query's sum.
  */
 final class VectorAttention {
     private static final VectorSpecies<Float> SPECIES = Lanes.FLOATS;
     private static final int LANES = SPECIES.length();
     private static final int ROWS = TileLoop.ROWS;
 
-    /** Sum of a row's exponentials, e⁻³², from which they are all exact to rounding. */
-    private static final float LITTLE = 1e-14f;
+    /** Added to the scores of queries with their own keys: −∞ where the key comes later. */
+    private static final float[] FUTURE = future();
 
     private final TileLoop tiles;
-    private final float[] ofRows = new float[ROWS];
-    private final float[] sums = new float[ROWS * LANES];
     private float[] turned = new float[0];
-    private float[] first = new float[0];
-    private float[] second = new float[0];
+    private float[] sliced = new float[0];
+    private float[] square = new float[0];
+    private float[] rows = new float[0];
     private float[] scoreGradient = new float[0];
 
     VectorAttention(TileLoop tiles) {
         this.tiles = tiles;
     }
 
-    /** Room for probabilities: rows of whole vectors, and what the last tile of columns reads. */
+    private static float[] future() {
+        float[] future = new float[LANES * LANES];
+        for (int key = 0; key < LANES; key++) {
+            Arrays.fill(future, key * LANES, key * LANES + key, Float.NEGATIVE_INFINITY);
+        }
+        return future;
+    }
+
+    /** From one key to the next: a vector more than needed, lest columns compete for the cache. */
+    private static int stride(int length) {
+        return Lanes.whole(length) + LANES;
+    }
+
+    /** Room for what is kept. */
     static int size(int length) {
-        return length * Lanes.whole(length) + ROWS;
+        return (length + 1) * stride(length);
     }
 
     void attend(Attention head, Matrix mixed) {
         int length = head.length();
         int width = head.width();
-        int stride = head.probabilities().stride();
-        float[] p = head.probabilities().data();
-        turned = turned(head.keys(), length, width, stride, turned);
-        LaneMath.multiply(turned, 0, width * stride, head.scale());
-        first = packed(head.values(), length, width, first);
-        for (int i = 0; i < length; i += ROWS) {
-            int rows = Math.min(ROWS, length - i);
-            int at = head.probabilities().at() + i * stride;
-            int seen = scores(head.queries(), i, rows, width, stride, p, at);
-            softmax(head, p, at, i, rows, seen, stride);
-            timesPacked(false, rows, i + rows, width, p, at, stride, first, 0, mixed, i);
+        int stride = stride(length);
+        float[] kept = head.kept();
+        int at = head.keptAt();
+        int inverses = at + length * stride;
+        turned = turned(head.queries(), length, width, stride, turned);
+        scores(head.keys(), length, width, stride, kept, at);
+        sliced = sliced(head.values(), length, width, sliced);
+        square = atLeast(square, Lanes.whole(width) * LANES);
+        for (int query = 0; query < length; query += LANES) {
+            int seen = Math.min(query + LANES, length);
+            hideFuture(kept, at + query * stride + query, stride, seen - query);
+            LaneMath.exponentialsOfLanes(
+                    kept, at + query, stride, seen, head.scale(), kept, inverses + query);
+            timesSliced(kept, at + query, stride, seen, length, width);
+            multiplyVectors(square, width, kept, inverses + query);
+            turnBack(query, seen - query, width, mixed);
         }
     }
 
     void gradient(Attention head, Matrix dMixed, Matrix dQueries, Matrix dKeys, Matrix dValues) {
         int length = head.length();
         int width = head.width();
-        int stride = head.probabilities().stride();
-        int pAt = head.probabilities().at();
-        float[] p = head.probabilities().data();
-        if (scoreGradient.length < size(length)) {
-            scoreGradient = new float[size(length)];
-        }
+        int stride = stride(length);
+        float[] kept = head.kept();
+        int at = head.keptAt();
+        int inverses = at + length * stride;
+        scoreGradient = atLeast(scoreGradient, length * stride);
         float[] ds = scoreGradient;
-        turned = turned(head.values(), length, width, stride, turned);
-        first = packed(head.keys(), length, width, first);
-        for (int i = 0; i < length; i += ROWS) {
-            int rows = Math.min(ROWS, length - i);
-            int at = i * stride;
-            int seen = scores(dMixed, i, rows, width, stride, ds, at);
-            // Beyond the diagonal p is zero, and what was computed there is finite.
-            throughSoftmax(p, pAt + at, ds, at, stride, rows, seen, head.scale());
-            timesPacked(false, rows, i + rows, width, ds, at, stride, first, 0, dQueries, i);
+        // Probabilities are what is kept times the inverse sums, which go into dMixed here.
+        turned = turned(dMixed, length, width, stride, turned);
+        for (int d = 0; d < width; d++) {
+            multiplyEach(turned, d * stride, kept, inverses, Lanes.whole(length));
         }
-        first = packed(dMixed, length, width, first);
-        second = packed(head.queries(), length, width, second);
-        int panel = Lanes.whole(width);
-        for (int j = 0; j < length; j += ROWS) {
-            int rows = Math.min(ROWS, length - j);
-            int from = j * stride + j;
-            timesPacked(
-                    true,
-                    rows,
-                    length - j,
+        scores(head.values(), length, width, stride, ds, 0);
+        sliced = sliced(head.keys(), length, width, sliced);
+        square = atLeast(square, Lanes.whole(width) * LANES);
+        for (int query = 0; query < length; query += LANES) {
+            int seen = Math.min(query + LANES, length);
+            throughSoftmax(
+                    kept, at + query, inverses + query, ds, query, stride, seen, head.scale());
+            timesSliced(ds, query, stride, seen, length, width);
+            turnBack(query, seen - query, width, dQueries);
+        }
+        rows = packed(dMixed, length, width, rows);
+        int whole = Lanes.whole(width);
+        for (int i = 0; i < length; i++) {
+            LaneMath.multiply(rows, i * whole, whole, kept[inverses + i]);
+        }
+        timesRows(kept, at, stride, length, width, dValues);
+        rows = packed(head.queries(), length, width, rows);
+        timesRows(ds, 0, stride, length, width, dKeys);
+    }
+
+    /** Writes the probabilities that {@link #attend} found, length × length, row-major. */
+    static void probabilities(Attention head, float[] out, int at) {
+        int length = head.length();
+        int stride = stride(length);
+        float[] kept = head.kept();
+        for (int query = 0; query < length; query++) {
+            int from = head.keptAt() + query;
+            float inverse = kept[from + length * stride];
+            int to = at + query * length;
+            for (int key = 0; key <= query; key++) {
+                out[to + key] = inverse * kept[from + key * stride];
+            }
+            Arrays.fill(out, to + query + 1, to + length, 0f);
+        }
+    }
+
+    /**
+     * Writes x·(what is in {@code turned}), a row a key: from the first query on that goes together
+     * with one that sees it; before that 0, as far as {@link #timesRows} reads.
+     */
+    private void scores(Matrix x, int length, int width, int stride, float[] out, int at) {
+        for (int key = 0; key < length; key += ROWS) {
+            int from = key / LANES * LANES;
+            int count = Math.min(ROWS, length - key);
+            tiles.multiply(
+                    false,
+                    count,
+                    Lanes.whole(length) - from,
                     width,
-                    p,
-                    pAt + from,
+                    x.data(),
+                    x.at() + key * x.stride(),
+                    x.stride(),
+                    turned,
+                    from,
                     stride,
-                    first,
-                    j * panel,
-                    dValues,
-                    j);
-            timesPacked(
-                    true, rows, length - j, width, ds, from, stride, second, j * panel, dKeys, j);
-        }
-    }
-
-    /**
-     * Writes x·Kᵀ (or whatever is in {@code turned}) for a tile of rows, up to the last column that
-     * one of them sees, in whole vectors.
-     *
-     * @return the number of columns written
-     */
-    private int scores(Matrix x, int row, int rows, int width, int stride, float[] out, int at) {
-        int seen = Lanes.whole(row + rows);
-        tiles.multiply(
-                false,
-                rows,
-                seen,
-                width,
-                x.data(),
-                x.at() + row * x.stride(),
-                x.stride(),
-                turned,
-                0,
-                stride,
-                out,
-                at,
-                stride,
-                false);
-        return seen;
-    }
-
-    /**
-     * Softmax of a tile of rows, the first of which is row {@code row} of all. The largest score of
-     * the tile is taken from all of its rows; a row whose own are so far below that little is left
-     * of it is given another chance.
-     */
-    private void softmax(
-            Attention head, float[] p, int at, int row, int rows, int seen, int stride) {
-        hideFuture(p, at, row, rows, seen, stride);
-        float maximum = LaneMath.maximumOfRows(p, at, stride, rows, seen);
-        LaneMath.exponentialsOfRows(p, at, stride, rows, seen, maximum, sums);
-        for (int r = 0; r < rows; r++) {
-            float sum = LaneMath.total(sums, r * LANES);
-            if (!(sum > LITTLE)) {
-                softmaxRowByRow(head, p, at, row, rows, stride);
-                return;
-            }
-            ofRows[r] = 1f / sum;
-        }
-        for (int r = 0; r < rows; r++) {
-            LaneMath.multiply(p, at + r * stride, seen, ofRows[r]);
-        }
-    }
-
-    private void softmaxRowByRow(Attention head, float[] p, int at, int row, int rows, int stride) {
-        int seen = scores(head.queries(), row, rows, head.width(), stride, p, at);
-        hideFuture(p, at, row, rows, seen, stride);
-        for (int r = 0; r < rows; r++) {
-            int from = at + r * stride;
-            float maximum = LaneMath.maximumOfRows(p, from, 0, 1, seen);
-            LaneMath.exponentialsOfRows(p, from, 0, 1, seen, maximum, sums);
-            LaneMath.multiply(p, from, seen, 1f / LaneMath.total(sums, 0));
-        }
-    }
-
-    /** Scores −∞ for what a row must not see. */
-    private static void hideFuture(float[] p, int at, int row, int rows, int seen, int stride) {
-        for (int r = 0; r < rows; r++) {
-            int from = at + r * stride;
-            for (int j = from + row + r + 1; j < from + seen; j++) {
-                p[j] = Float.NEGATIVE_INFINITY;
+                    out,
+                    at + key * stride + from,
+                    stride,
+                    false);
+            for (int later = from + LANES; later < key + count; later++) {
+                int row = at + later * stride;
+                Arrays.fill(out, row + from, row + later / LANES * LANES, 0f);
             }
         }
     }
 
-    /** ds = scale · p · (ds − p·ds), over whole vectors of some rows. */
-    private void throughSoftmax(
-            float[] p, int pAt, float[] ds, int at, int stride, int rows, int n, float scale) {
-        for (int r = 0; r < rows; r++) {
-            FloatVector products = FloatVector.zero(SPECIES);
-            for (int j = r * stride; j < r * stride + n; j += LANES) {
-                products =
-                        FloatVector.fromArray(SPECIES, p, pAt + j)
-                                .fma(FloatVector.fromArray(SPECIES, ds, at + j), products);
-            }
-            products.intoArray(sums, r * LANES);
-        }
-        for (int r = 0; r < rows; r++) {
-            float projection = LaneMath.total(sums, r * LANES);
-            for (int j = r * stride; j < r * stride + n; j += LANES) {
-                FloatVector.fromArray(SPECIES, ds, at + j)
-                        .sub(projection)
-                        .mul(FloatVector.fromArray(SPECIES, p, pAt + j).mul(scale))
-                        .intoArray(ds, at + j);
-            }
+    /** A column of vectors, a row a key, transposed, times what is in slices: in the square. */
+    private void timesSliced(float[] x, int at, int stride, int keys, int length, int width) {
+        for (int j = 0; j < width; j += LANES) {
+            LaneSquares.multiplyTransposed(
+                    keys, sliced, j * length, x, at, stride, square, j * LANES);
         }
     }
 
-    /**
-     * Rows of {@code out} from {@code row} on = a tile of A, of rows or of columns, · rows of what
-     * is packed, from {@code packedAt} on.
-     */
-    private void timesPacked(
-            boolean byColumns,
-            int rows,
-            int depth,
-            int width,
-            float[] a,
+    /** out = x, a row a key, times what is in rows, a row a query. */
+    private void timesRows(float[] x, int at, int stride, int length, int width, Matrix out) {
+        int whole = Lanes.whole(width);
+        for (int key = 0; key < length; key += ROWS) {
+            int from = key / LANES * LANES;
+            tiles.multiply(
+                    false,
+                    Math.min(ROWS, length - key),
+                    width,
+                    length - from,
+                    x,
+                    at + key * stride + from,
+                    stride,
+                    rows,
+                    from * whole,
+                    whole,
+                    out.data(),
+                    out.at() + key * out.stride(),
+                    out.stride(),
+                    false);
+        }
+    }
+
+    private static void hideFuture(float[] scores, int at, int stride, int keys) {
+        for (int key = 0; key < keys; key++) {
+            FloatVector.fromArray(SPECIES, scores, at + key * stride)
+                    .add(FloatVector.fromArray(SPECIES, FUTURE, key * LANES))
+                    .intoArray(scores, at + key * stride);
+        }
+    }
+
+    /** ds = scale · p · (ds − Σ p·ds), lane by lane; p is what is kept times the inverse sum. */
+    private static void throughSoftmax(
+            float[] kept,
             int at,
+            int inverses,
+            float[] ds,
+            int dsAt,
             int stride,
-            float[] packed,
-            int packedAt,
-            Matrix out,
-            int row) {
-        tiles.multiply(
-                byColumns,
-                rows,
+            int n,
+            float scale) {
+        FloatVector even = FloatVector.zero(SPECIES);
+        FloatVector odd = FloatVector.zero(SPECIES);
+        for (int j = 0; j < n; j++) {
+            FloatVector sum =
+                    FloatVector.fromArray(SPECIES, kept, at + j * stride)
+                            .fma(FloatVector.fromArray(SPECIES, ds, dsAt + j * stride), odd);
+            odd = even;
+            even = sum;
+        }
+        FloatVector projection = even.add(odd).mul(FloatVector.fromArray(SPECIES, kept, inverses));
+        for (int j = 0; j < n; j++) {
+            int to = dsAt + j * stride;
+            FloatVector.fromArray(SPECIES, ds, to)
+                    .sub(projection)
+                    .mul(FloatVector.fromArray(SPECIES, kept, at + j * stride).mul(scale))
+                    .intoArray(ds, to);
+        }
+    }
+
+    /** Multiplies {@code n} vectors by one and the same. */
+    private static void multiplyVectors(float[] x, int n, float[] factors, int at) {
+        FloatVector factor = FloatVector.fromArray(SPECIES, factors, at);
+        for (int i = 0; i < n; i++) {
+            FloatVector.fromArray(SPECIES, x, i * LANES).mul(factor).intoArray(x, i * LANES);
+        }
+    }
+
+    /** Multiplies {@code n} numbers, in whole vectors, by as many others. */
+    private static void multiplyEach(float[] x, int at, float[] factors, int factorsAt, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(SPECIES, x, at + i)
+                    .mul(FloatVector.fromArray(SPECIES, factors, factorsAt + i))
+                    .intoArray(x, at + i);
+        }
+    }
+
+    /** The square, width × lanes, as rows {@code row} … of {@code out}. */
+    private void turnBack(int row, int count, int width, Matrix out) {
+        Transposition.transpose(
+                square,
+                0,
+                LANES,
                 width,
-                depth,
-                a,
-                at,
-                stride,
-                packed,
-                packedAt,
-                Lanes.whole(width),
+                count,
                 out.data(),
                 out.at() + row * out.stride(),
-                out.stride(),
-                false);
+                out.stride());
     }
 
     /** {@code x} transposed, width × length, in an array of that stride. */
     private static float[] turned(Matrix x, int length, int width, int stride, float[] reused) {
-        float[] out = reused.length < width * stride ? new float[width * stride] : reused;
+        float[] out = atLeast(reused, width * stride);
         Transposition.transpose(x.data(), x.at(), x.stride(), length, width, out, 0, stride);
         for (int d = 0; d < width; d++) {
             Arrays.fill(out, d * stride + length, (d + 1) * stride, 0f);
@@ -233,12 +263,30 @@ final class VectorAttention {
     /** The rows of {@code x}, each filled up to whole vectors. */
     private static float[] packed(Matrix x, int length, int width, float[] reused) {
         int whole = Lanes.whole(width);
-        int size = length * whole;
-        float[] out = reused.length < size ? new float[size] : reused;
+        float[] out = atLeast(reused, length * whole);
         VectorProducts.copyRows(x.data(), x.at(), x.stride(), width, length, out, 0, whole);
         for (int i = 0; width < whole && i < length; i++) {
             Arrays.fill(out, i * whole + width, (i + 1) * whole, 0f);
         }
         return out;
+    }
+
+    /** The rows of x in slices a vector wide, one after the other, filled up with zeros. */
+    private static float[] sliced(Matrix x, int length, int width, float[] reused) {
+        float[] out = atLeast(reused, Lanes.whole(width) * length);
+        for (int j = 0; j < width; j += LANES) {
+            int columns = Math.min(LANES, width - j);
+            int to = j * length;
+            VectorProducts.copyRows(
+                    x.data(), x.at() + j, x.stride(), columns, length, out, to, LANES);
+            for (int i = to; columns < LANES && i < to + length * LANES; i += LANES) {
+                Arrays.fill(out, i + columns, i + LANES, 0f);
+            }
+        }
+        return out;
+    }
+
+    private static float[] atLeast(float[] array, int length) {
+        return array.length < length ? new float[length] : array;
     }
 }

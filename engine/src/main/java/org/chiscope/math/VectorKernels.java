@@ -173,13 +173,13 @@ final class VectorKernels extends Kernels {
     }
 
     @Override
-    public int probabilityStride(int length) {
-        return Lanes.whole(length);
+    public int keptOfAttention(int length) {
+        return VectorAttention.size(length);
     }
 
     @Override
-    public int probabilitySize(int length) {
-        return VectorAttention.size(length);
+    public void probabilities(Attention head, float[] out, int at) {
+        VectorAttention.probabilities(head, out, at);
     }
 
     @Override

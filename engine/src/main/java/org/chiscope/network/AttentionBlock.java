@@ -20,7 +20,7 @@ final class AttentionBlock extends Layer {
     private static final int SCALE = 1;
     private static final int NORMED = 2;
     private static final int QKV = 3;
-    private static final int PROBABILITIES = 4;
+    private static final int KEPT = 4;
     private static final int MIXED = 5;
     private static final int MIXED_GRADIENT = 6;
     private static final int QKV_GRADIENT = 7;
@@ -127,13 +127,13 @@ final class AttentionBlock extends Layer {
                 true);
     }
 
-    /** A copy of the probabilities of the last forward: units × heads × length × length. */
-    float[] copyOfProbabilities(Pass pass) {
-        return attention.copy(pass, probabilities(pass));
+    /** The probabilities of the last forward: units × heads × length × length. */
+    float[] probabilities(Pass pass) {
+        return attention.probabilities(pass, qkv(pass), kept(pass));
     }
 
-    private float[] probabilities(Pass pass) {
-        return scratch(pass, PROBABILITIES, attention.probabilities(pass));
+    private float[] kept(Pass pass) {
+        return scratch(pass, KEPT, attention.kept(pass));
     }
 
     private float[] qkv(Pass pass) {
@@ -196,7 +196,7 @@ final class AttentionBlock extends Layer {
             }
         }
         rotate(pass, qkv, range, 1f);
-        attention.forward(pass, range, qkv, probabilities(pass), mixed(pass));
+        attention.forward(pass, range, qkv, kept(pass), mixed(pass));
     }
 
     /** Neighbouring columns of queries, keys and values, which are rows of their weights. */
@@ -289,7 +289,7 @@ final class AttentionBlock extends Layer {
                 pass.packed(w, output.weight().offset() + at, inner, columns, width, false),
                 new Matrix(dMixed, at, inner),
                 false);
-        attention.backward(pass, range, qkv(pass), probabilities(pass), dMixed, dqkv);
+        attention.backward(pass, range, qkv(pass), kept(pass), dMixed, dqkv);
         rotate(pass, dqkv, range, -1f);
     }
 

@@ -21,9 +21,9 @@ final class CausalAttention {
         this.scale = (float) (1.0 / Math.sqrt(headWidth));
     }
 
-    /** Length of the array of probabilities; of one head alone if no gradient follows. */
-    int probabilities(Pass pass) {
-        int one = pass.kernels.probabilitySize(pass.rowsPerUnit);
+    /** Length of the array of what is kept; of one head alone if no gradient follows. */
+    int kept(Pass pass) {
+        int one = pass.kernels.keptOfAttention(pass.rowsPerUnit);
         return pass.gradientFollows ? pass.units * heads * one : one;
     }
 
@@ -31,14 +31,14 @@ final class CausalAttention {
      * Attends.
      *
      * @param qkv rows × 3 inner
-     * @param p receives the probabilities, those of other heads stay
+     * @param kept receives what a gradient needs, that of other heads stays
      * @param mixed receives the heads' columns, rows × inner
      */
-    void forward(Pass pass, HeadRange range, float[] qkv, float[] p, float[] mixed) {
+    void forward(Pass pass, HeadRange range, float[] qkv, float[] kept, float[] mixed) {
         for (int unit = 0; unit < pass.units; unit++) {
             for (int head = range.from(); head < range.to(); head++) {
                 pass.kernels.attend(
-                        head(pass, qkv, p, unit, head), mixedColumns(pass, mixed, unit, head));
+                        head(pass, qkv, kept, unit, head), mixedColumns(pass, mixed, unit, head));
             }
         }
     }
@@ -46,16 +46,16 @@ final class CausalAttention {
     /**
      * The gradient at queries, keys and values.
      *
-     * @param p the probabilities of {@link #forward}
+     * @param kept by {@link #forward}
      * @param dMixed gradient at the heads' columns, rows × inner
      * @param dqkv receives the gradient at the heads' columns, rows × 3 inner
      */
     void backward(
-            Pass pass, HeadRange range, float[] qkv, float[] p, float[] dMixed, float[] dqkv) {
+            Pass pass, HeadRange range, float[] qkv, float[] kept, float[] dMixed, float[] dqkv) {
         for (int unit = 0; unit < pass.units; unit++) {
             for (int head = range.from(); head < range.to(); head++) {
                 pass.kernels.attentionGradient(
-                        head(pass, qkv, p, unit, head),
+                        head(pass, qkv, kept, unit, head),
                         mixedColumns(pass, dMixed, unit, head),
                         columns(pass, dqkv, 0, unit, head),
                         columns(pass, dqkv, 1, unit, head),
@@ -64,23 +64,20 @@ final class CausalAttention {
         }
     }
 
-    /** Copies the probabilities of a chunk: units × heads × length × length. */
-    float[] copy(Pass pass, float[] p) {
-        int length = pass.rowsPerUnit;
-        int size = pass.kernels.probabilitySize(length);
-        int stride = pass.kernels.probabilityStride(length);
-        int count = pass.units * heads;
-        float[] copy = new float[count * length * length];
-        for (int head = 0; head < count; head++) {
-            for (int i = 0; i < length; i++) {
-                System.arraycopy(
-                        p, head * size + i * stride, copy, (head * length + i) * length, length);
+    /** The probabilities of a chunk: units × heads × length × length. */
+    float[] probabilities(Pass pass, float[] qkv, float[] kept) {
+        int size = pass.rowsPerUnit * pass.rowsPerUnit;
+        float[] all = new float[pass.units * heads * size];
+        for (int unit = 0; unit < pass.units; unit++) {
+            for (int head = 0; head < heads; head++) {
+                pass.kernels.probabilities(
+                        head(pass, qkv, kept, unit, head), all, (unit * heads + head) * size);
             }
         }
-        return copy;
+        return all;
     }
 
-    private Attention head(Pass pass, float[] qkv, float[] p, int unit, int head) {
+    private Attention head(Pass pass, float[] qkv, float[] kept, int unit, int head) {
         int length = pass.rowsPerUnit;
         int place = pass.gradientFollows ? unit * heads + head : 0;
         return new Attention(
@@ -90,10 +87,8 @@ final class CausalAttention {
                 columns(pass, qkv, 0, unit, head),
                 columns(pass, qkv, 1, unit, head),
                 columns(pass, qkv, 2, unit, head),
-                new Matrix(
-                        p,
-                        place * pass.kernels.probabilitySize(length),
-                        pass.kernels.probabilityStride(length)));
+                kept,
+                place * pass.kernels.keptOfAttention(length));
     }
 
     /** A head's queries (part 0), keys (1) or values (2) in one context. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * more, in order, so that results do not depend on anything but the batch.
  */
 public final class Evaluator {
-    private static final int CHUNK_ROWS = 512;
+    /** With more, what a gradient needs of a context no longer stays near the processor. */
+    private static final int CHUNK_ROWS = 128;
 
     private final Network network;
     private final IndexSet moving;
@@ -383,7 +384,7 @@ public final class Evaluator {
         forward(w, 0, network.layers().size());
         return network.layers().stream()
                 .filter(AttentionBlock.class::isInstance)
-                .map(layer -> ((AttentionBlock) layer).copyOfProbabilities(pass))
+                .map(layer -> ((AttentionBlock) layer).probabilities(pass))
                 .toList();
     }
 }

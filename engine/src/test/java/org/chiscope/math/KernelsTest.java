@@ -170,9 +170,8 @@ class KernelsTest {
             Kernels kernels, int length, int width, int stride, float[] in) {
         int part = length * stride;
         int at = 2;
-        int pStride = kernels.probabilityStride(length);
-        float[] p = new float[at + kernels.probabilitySize(length)];
-        Arrays.fill(p, 7f); // of an earlier use
+        float[] kept = new float[at + kernels.keptOfAttention(length)];
+        Arrays.fill(kept, 7f); // of an earlier use
         float[] out = new float[4 * part + length * length];
         Attention head =
                 new Attention(
@@ -182,7 +181,8 @@ class KernelsTest {
                         new Matrix(in, 0, stride),
                         new Matrix(in, part, stride),
                         new Matrix(in, 2 * part, stride),
-                        new Matrix(p, at, pStride));
+                        kept,
+                        at);
         kernels.attend(head, new Matrix(out, 0, stride));
         kernels.attentionGradient(
                 head,
@@ -190,9 +190,7 @@ class KernelsTest {
                 new Matrix(out, part, stride),
                 new Matrix(out, 2 * part, stride),
                 new Matrix(out, 3 * part, stride));
-        for (int i = 0; i < length; i++) {
-            System.arraycopy(p, at + i * pStride, out, 4 * part + i * length, i + 1);
-        }
+        kernels.probabilities(head, out, 4 * part);
         return out;
     }
 
