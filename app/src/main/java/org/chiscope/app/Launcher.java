@@ -23,7 +23,7 @@ public final class Launcher {
      */
     public static void main(String... args) {
         if (args.length > 0) {
-            int code = Main.execute(new Figures(), List.of(new ScreenshotsCommand()), args);
+            int code = Main.execute(new Figures(), null, List.of(new ScreenshotsCommand()), args);
             Toolkit.stop();
             System.exit(code);
         }
