@@ -39,7 +39,7 @@ final class MatrixUpdates {
 
     private static final double HEIGHT = 760;
 
-    /** A small matrix is updated again and again for so long: its updates are known by many. */
+    /** How long a turn is at least: a small matrix has many updates in it. */
     private static final double SHORTEST_SECONDS = 0.2;
 
     private static final int WARM_UPS = 5;
@@ -82,17 +82,14 @@ final class MatrixUpdates {
             List<Timing> timings = new ArrayList<>();
             for (MatrixUpdates one : shown) {
                 timings.addAll(one.timings());
-                Toolkit.call(
-                        () -> {
-                            one.stage.close();
-                            return true;
-                        });
             }
             return timings;
         } catch (InterruptedException | IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new IOException("The matrix could not be shown: " + e.getMessage(), e);
+        } finally {
+            shown.forEach(one -> Platform.runLater(one.stage::close));
         }
     }
 
@@ -110,15 +107,14 @@ final class MatrixUpdates {
     }
 
     private void turn(boolean counts) throws InterruptedException, ExecutionException {
-        double spent = 0;
+        long start = System.nanoTime();
         do {
             double[] seconds = update();
-            spent += seconds[1];
             if (counts) {
                 values.add(seconds[0]);
                 all.add(seconds[1]);
             }
-        } while (spent < SHORTEST_SECONDS);
+        } while (secondsSince(start) < SHORTEST_SECONDS);
     }
 
     /** Seconds of the values alone, and of all. */
@@ -131,26 +127,29 @@ final class MatrixUpdates {
                             @Override
                             public void handle(long now) {
                                 stop();
-                                long start = System.nanoTime();
-                                MatrixData fresh =
-                                        MatrixValues.of(
-                                                snapshot,
-                                                Part.FLUCTUATION,
-                                                Scaling.RAW,
-                                                Marking.TWO_ERRORS,
-                                                null);
-                                double known = (System.nanoTime() - start) / 1e9;
-                                data.set(fresh);
-                                // Has its turn once this pulse is over.
-                                Platform.runLater(
-                                        () ->
-                                                done.complete(
-                                                        new double[] {
-                                                            known, (System.nanoTime() - start) / 1e9
-                                                        }));
+                                try {
+                                    takeOver(snapshot, done);
+                                } catch (RuntimeException | Error e) {
+                                    done.completeExceptionally(e);
+                                }
                             }
                         }.start());
         return done.get();
+    }
+
+    /** Within a pulse. */
+    private void takeOver(Snapshot snapshot, CompletableFuture<double[]> done) {
+        long start = System.nanoTime();
+        MatrixData fresh =
+                MatrixValues.of(snapshot, Part.FLUCTUATION, Scaling.RAW, Marking.TWO_ERRORS, null);
+        double known = secondsSince(start);
+        data.set(fresh);
+        // Has its turn once this pulse is over.
+        Platform.runLater(() -> done.complete(new double[] {known, secondsSince(start)}));
+    }
+
+    private static double secondsSince(long start) {
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private List<Timing> timings() {
