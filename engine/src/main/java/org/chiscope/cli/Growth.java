@@ -16,7 +16,7 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Growth(Axis axis, double[][] seconds) {
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 3;
 
     /**
      * A size that is changed while the others are held.
@@ -37,7 +37,7 @@ record Growth(Axis axis, double[][] seconds) {
 
     /**
      * Makes the runs of all sizes in turns, so that what slows the machine for a while slows all
-     * alike; twice more before, when nothing is measured and Java compiles.
+     * alike; three times more before, when nothing is measured and Java compiles.
      *
      * @param rounds runs of each size
      */

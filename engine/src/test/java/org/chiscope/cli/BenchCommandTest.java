@@ -93,6 +93,7 @@ class BenchCommandTest {
     /** Real runs of every size, but one of each: the exponents say nothing, only that they came. */
     @Test
     @Tag("long")
+    @Timeout(300)
     void growthIsTold() {
         Path file = folder.resolve("growth.json");
         Spoken spoken = Spoken.of("bench", "--only=growth", "--runs=1", "--json", file.toString());

@@ -12,14 +12,14 @@ class GrowthTest {
     private static final int[] SIZES = {1, 3, 5, 9, 17};
 
     @Test
-    void runsAreMadeInTurnsAndTheFirstTwoRoundsDoNotCount() throws Exception {
+    void runsAreMadeInTurnsAndTheFirstThreeRoundsDoNotCount() throws Exception {
         List<Integer> made = new ArrayList<>();
         Growth.Run run =
                 size -> {
                     made.add(size);
-                    // The first two rounds take 100 s a run; then 1, 9 and 2 times the size.
+                    // The first three rounds take 100 s a run; then 1, 9 and 2 times the size.
                     int round = (made.size() - 1) / 6;
-                    return round < 2 ? 100 : new double[] {1, 9, 2}[round - 2] * size;
+                    return round < 3 ? 100 : new double[] {1, 9, 2}[round - 3] * size;
                 };
         List<Growth> growths =
                 Growth.measure(
@@ -28,7 +28,7 @@ class GrowthTest {
                                 new Growth.Axis("b", new int[] {10, 20, 40}, run)),
                         3);
         assertEquals(List.of(1, 2, 4, 10, 20, 40, 1, 2), made.subList(0, 8));
-        assertEquals(5 * 6, made.size());
+        assertEquals(6 * 6, made.size());
         assertArrayEquals(new double[] {2, 4, 8}, growths.get(0).medians());
         assertArrayEquals(new double[] {20, 40, 80}, growths.get(1).medians());
         assertArrayEquals(new double[] {10, 20, 40}, growths.get(1).least());
