@@ -9,7 +9,9 @@ import java.util.List;
  * How the seconds of a run grow with one of its sizes. What a run costs at any size (starting the
  * workers, the full ensemble, burn-in, writing the results) is taken away by comparing with the
  * smallest run: the exponent is that of the seconds beyond it against the size beyond it. Where
- * cost is linear it is 1, whatever the fixed cost.
+ * cost is linear it is 1, whatever the fixed cost. Its standard error is that of the scatter about
+ * the line; an error of the smallest run is in all points alike, and moves the exponent without
+ * showing there.
  *
  * @param axis what grew
  * @param seconds {@code [size][run]}
