@@ -13,6 +13,7 @@ import javafx.scene.image.Image;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.chiscope.app.background.Background;
+import org.chiscope.app.bench.StartTime;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.FolderCatalog;
 import org.chiscope.app.document.ModelCatalog;

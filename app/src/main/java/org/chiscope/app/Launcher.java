@@ -3,6 +3,7 @@ package org.chiscope.app;
 import java.util.List;
 import java.util.Optional;
 import javafx.application.Application;
+import org.chiscope.app.bench.WindowBench;
 import org.chiscope.app.screenshots.Figures;
 import org.chiscope.app.screenshots.ScreenshotsCommand;
 import org.chiscope.app.toolkit.Toolkit;
@@ -23,7 +24,12 @@ public final class Launcher {
      */
     public static void main(String... args) {
         if (args.length > 0) {
-            int code = Main.execute(new Figures(), List.of(new ScreenshotsCommand()), args);
+            int code =
+                    Main.execute(
+                            new Figures(),
+                            new WindowBench(Launcher.class),
+                            List.of(new ScreenshotsCommand()),
+                            args);
             Toolkit.stop();
             System.exit(code);
         }

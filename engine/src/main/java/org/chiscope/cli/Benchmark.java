@@ -32,10 +32,7 @@ record Benchmark(String group, String name, double operations, int calls, Runnab
     record Measured(Benchmark benchmark, double[] seconds) {
         /** Of the runs, seconds a call. */
         double median() {
-            int half = seconds.length / 2;
-            return seconds.length % 2 == 1
-                    ? seconds[half]
-                    : 0.5 * (seconds[half - 1] + seconds[half]);
+            return Benchmark.median(seconds);
         }
 
         /** GFLOP/s of the fastest run; NaN where operations are not counted. */
@@ -91,6 +88,14 @@ record Benchmark(String group, String name, double operations, int calls, Runnab
             measured.add(new Measured(all.get(i), seconds[i]));
         }
         return measured;
+    }
+
+    /** The median of these numbers, in any order. */
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : 0.5 * (sorted[half - 1] + sorted[half]);
     }
 
     private static double time(Runnable body, int times, LongSupplier clock) {

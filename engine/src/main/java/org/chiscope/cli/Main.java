@@ -19,31 +19,40 @@ public final class Main {
 
     /** The engine's own commands; no figure is drawn. */
     public static void main(String... args) {
-        System.exit(execute(null, List.of(), args));
+        System.exit(execute(null, null, List.of(), args));
     }
 
     /**
      * Runs a command. An error is one sentence on standard error.
      *
      * @param figures draws {@code chi.png} for {@code run}; null: none is drawn
+     * @param window measures the window for {@code bench}; null: it is not measured
      * @param extraCommands picocli commands, annotated with {@link Command}, that a launcher joins
      * @return the exit code, one of {@link ExitCodes}
      */
     public static int execute(
-            @Nullable FigureWriter figures, List<Object> extraCommands, String... args) {
-        return commandLine(figures, extraCommands).execute(args);
+            @Nullable FigureWriter figures,
+            @Nullable WindowBenchmark window,
+            List<Object> extraCommands,
+            String... args) {
+        return commandLine(figures, window, extraCommands).execute(args);
     }
 
     /** The parser behind {@link #execute}; tests give it other outputs. */
     public static CommandLine commandLine(
-            @Nullable FigureWriter figures, List<Object> extraCommands) {
+            @Nullable FigureWriter figures,
+            @Nullable WindowBenchmark window,
+            List<Object> extraCommands) {
         return commandLine(
-                figures, extraCommands, folder -> ModelFolder.read(folder).open().system());
+                figures, window, extraCommands, folder -> ModelFolder.read(folder).open().system());
     }
 
     /** The same with another way to open models. */
     static CommandLine commandLine(
-            @Nullable FigureWriter figures, List<Object> extraCommands, ModelOpener models) {
+            @Nullable FigureWriter figures,
+            @Nullable WindowBenchmark window,
+            List<Object> extraCommands,
+            ModelOpener models) {
         CommandLine line = new CommandLine(new Root());
         line.addSubcommand(new RunCommand(figures, models));
         line.addSubcommand(new ListCommand());
@@ -56,7 +65,7 @@ public final class Main {
         line.addSubcommand(new ModesCommand(models));
         line.addSubcommand(new PatternCommand(figures, models));
         line.addSubcommand(new LaplaceCommand(models));
-        line.addSubcommand(new BenchCommand(models));
+        line.addSubcommand(new BenchCommand(models, window));
         for (Object command : extraCommands) {
             line.addSubcommand(command);
         }

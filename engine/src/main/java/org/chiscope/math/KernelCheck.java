@@ -8,6 +8,10 @@ final class KernelCheck {
     private static final int COLUMNS = 37;
     private static final int DEPTH = 21;
     private static final int LENGTH = 23;
+    private static final int FEATURES = 5;
+
+    /** More than a block of examples, and no whole number of them. */
+    private static final int EXAMPLES = FeatureMajor.BLOCK + 7;
 
     /** Of sums of some twenty rounded products of numbers below 1; far below any real fault. */
     private static final float TOLERANCE = 1e-5f;
@@ -24,6 +28,9 @@ final class KernelCheck {
         }
         if (differ(attention(kernels), attention(reference))) {
             return "attention";
+        }
+        if (differ(toyModel(kernels), toyModel(reference))) {
+            return "toy model";
         }
         return null;
     }
@@ -71,6 +78,22 @@ final class KernelCheck {
                         0);
         kernels.attend(one, part(out, 0));
         kernels.attentionGradient(one, part(in, 3), part(out, 1), part(out, 2), part(out, 3));
+        return out;
+    }
+
+    /** The gradient's mean over examples, the mean loss, and all losses. */
+    private static float[] toyModel(Kernels kernels) {
+        int weights = 3 * FEATURES;
+        FeatureMajor examples = new FeatureMajor(FEATURES);
+        examples.load(
+                numbers(5, EXAMPLES * FEATURES), numbers(6, EXAMPLES * FEATURES), 0, EXAMPLES);
+        examples.weigh(numbers(7, EXAMPLES));
+        float[] w = numbers(8, weights);
+        float[] out = new float[weights + 1 + EXAMPLES];
+        int biasAt = 2 * FEATURES;
+        double sum = kernels.tiedGradient(examples, w, 0, biasAt, 1f / EXAMPLES, out);
+        out[weights] = (float) (sum / EXAMPLES);
+        kernels.tiedLosses(examples, w, 0, biasAt, out, weights + 1);
         return out;
     }
 

@@ -1,14 +1,27 @@
 package org.chiscope.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.chiscope.experiment.SmallRuns;
+import org.chiscope.experiment.SusceptibilityMatrix;
+import org.chiscope.response.Cell;
+import org.chiscope.response.EnsembleSummary;
+import org.chiscope.response.Estimate;
+import org.chiscope.response.SusceptibilityRow;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -77,6 +90,108 @@ class BenchCommandTest {
         assertTrue(spoken.out().contains("steps/s of one chain"));
     }
 
+    /** Real runs of every size, but one of each: the exponents say nothing, only that they came. */
+    @Test
+    @Tag("long")
+    @Timeout(300)
+    void growthIsTold() {
+        Path file = folder.resolve("growth.json");
+        Spoken spoken = Spoken.of("bench", "--only=growth", "--runs=1", "--json", file.toString());
+        assertEquals("", spoken.err());
+        assertEquals(ExitCodes.OK, spoken.code());
+        JsonNode growth = JsonMapper.shared().readTree(file.toFile()).get("growth");
+        assertEquals(3, growth.size());
+        for (JsonNode axis : growth) {
+            int sizes = axis.get("sizes").size();
+            assertTrue(sizes >= 5);
+            assertEquals(sizes, axis.get("medianSeconds").size());
+            assertEquals(axis.get("medianSeconds"), axis.get("leastSeconds"));
+            assertTrue(spoken.out().contains(axis.get("name").stringValue()));
+        }
+    }
+
+    /** 4 chains of 6 draws: 24 behind each cell at the end, and 20 before. */
+    @Test
+    void theFirstFullMatrixComesNoLaterThanTheWhole() throws Exception {
+        Path description = folder.resolve("experiment.json");
+        SmallRuns.mala(6).write(description);
+        Path file = folder.resolve("matrix.json");
+        Spoken spoken =
+                Spoken.of(
+                        "bench",
+                        "--only=matrix",
+                        "--experiment",
+                        description.toString(),
+                        "--json",
+                        file.toString());
+        assertEquals("", spoken.err());
+        assertEquals(ExitCodes.OK, spoken.code());
+        JsonNode matrix = JsonMapper.shared().readTree(file.toFile()).get("matrix");
+        assertEquals(3, matrix.get("components").intValue());
+        assertEquals(4 * 4 * 6, matrix.get("draws").intValue());
+        double ready = matrix.get("readySeconds").doubleValue();
+        double full = matrix.get("firstFullSeconds").doubleValue();
+        double whole = matrix.get("wholeSeconds").doubleValue();
+        assertTrue(0 < ready && ready <= full && full <= whole);
+        assertTrue(spoken.out().contains("first full matrix"));
+    }
+
+    @Test
+    void aMatrixIsFullOnceEveryCellRestsOnTwentyDraws() {
+        assertFalse(MatrixBenchmark.isFull(SusceptibilityMatrix.empty(1)));
+        assertFalse(MatrixBenchmark.isFull(matrix(20, 19)));
+        assertTrue(MatrixBenchmark.isFull(matrix(20, 21)));
+    }
+
+    private static SusceptibilityMatrix matrix(int... draws) {
+        return new SusceptibilityMatrix(
+                Arrays.stream(draws).mapToObj(BenchCommandTest::row).toList());
+    }
+
+    private static SusceptibilityRow row(int draws) {
+        Estimate none = Estimate.UNKNOWN;
+        return new SusceptibilityRow(
+                "c",
+                List.of(new Cell(none, none, none, draws, 1, 1, 1)),
+                none,
+                new EnsembleSummary.Diagnostics(1, 1, 1, 1, 0, 4, 4),
+                draws,
+                false,
+                null,
+                new SusceptibilityRow.Replicates(
+                        new double[0][],
+                        new double[0][],
+                        new double[0][],
+                        new double[0][],
+                        new double[0][],
+                        new double[0][],
+                        new int[0],
+                        new int[0],
+                        false));
+    }
+
+    @Test
+    void theWindowIsTheExplorersToMeasure() {
+        Path file = folder.resolve("window.json");
+        StringWriter out = new StringWriter();
+        CommandLine line =
+                Main.commandLine(
+                        null,
+                        runs ->
+                                List.of(
+                                        new WindowBenchmark.Timing(
+                                                "2 × 3", new double[] {0.4, 0.1, 0.2}, 0.1, "x")),
+                        List.of());
+        line.setOut(new PrintWriter(out));
+        assertEquals(
+                ExitCodes.OK, line.execute("bench", "--only=window", "--json", file.toString()));
+        JsonNode timing = JsonMapper.shared().readTree(file.toFile()).get("window").get(0);
+        assertEquals(0.2, timing.get("seconds").doubleValue());
+        assertEquals(0.4, timing.get("mostSeconds").doubleValue());
+        assertEquals(2, timing.get("timesScale").doubleValue(), 1e-12);
+        assertTrue(out.toString().contains("2.00 times x"));
+    }
+
     /** Ten calls of 4 ms each in a body of 40 ms. */
     @Test
     void aBodyOfManyCallsIsDividedByThem() {
@@ -127,8 +242,14 @@ class BenchCommandTest {
     }
 
     @Test
-    void whatIsWrongIsOneSentence() {
+    void whatIsWrongIsOneSentence() throws IOException {
         Spoken.of("bench", "--runs=0").refusesWithHelp("--runs and --batch must be at least 1");
+        Spoken.of("bench", "--only=window").refusesWithHelp("the engine alone has none");
+        Spoken.of("bench", "--experiment=e.json").refusesWithHelp("--only matrix");
+        Path description = folder.resolve("short.json");
+        SmallRuns.mala(4).write(description);
+        Spoken.of("bench", "--only=matrix", "--experiment", description.toString())
+                .refuses(ExitCodes.INPUT, "makes 16");
         Spoken.ofModels("bench", "--only=chains", "--model", folder.resolve("none").toString())
                 .refuses(ExitCodes.INPUT, "none");
     }

@@ -24,7 +24,8 @@ class InterruptedRunTest {
     static final class Child {
         public static void main(String[] args) {
             System.exit(
-                    Main.commandLine(null, List.of(), _ -> SmallRuns.slow(20_000)).execute(args));
+                    Main.commandLine(null, null, List.of(), _ -> SmallRuns.slow(20_000))
+                            .execute(args));
         }
     }
 

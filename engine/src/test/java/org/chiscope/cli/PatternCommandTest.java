@@ -360,7 +360,7 @@ class PatternCommandTest {
                         return true;
                     }
                 };
-        CommandLine line = Main.commandLine(figures, List.of(), folder -> SmallRuns.system());
+        CommandLine line = Main.commandLine(figures, null, List.of(), folder -> SmallRuns.system());
         StringWriter out = new StringWriter();
         line.setOut(new PrintWriter(out));
         assertEquals(ExitCodes.OK, line.execute(all(results, "--target", "a=0.01", "--rank=2")));

@@ -26,6 +26,7 @@ record Spoken(int code, String out, String err) {
         return of(
                 Main.commandLine(
                         null,
+                        null,
                         List.of(new MainTest.Stumble()),
                         folder -> {
                             lastOpened = folder;
@@ -36,7 +37,7 @@ record Spoken(int code, String out, String err) {
 
     /** The same with real model folders. */
     static Spoken ofModels(String... arguments) {
-        return of(Main.commandLine(null, List.of()), arguments);
+        return of(Main.commandLine(null, null, List.of()), arguments);
     }
 
     /** Samples the small regression by MALA, 200 draws a chain; returns the results folder. */

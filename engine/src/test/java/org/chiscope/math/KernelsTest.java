@@ -300,6 +300,43 @@ class KernelsTest {
         assertEquals("matrix product", KernelCheck.failure(wrong, new ScalarKernels()));
     }
 
+    /** Without the gradient of one bias, and without the last example's loss. */
+    @Test
+    void theSelfCheckSeesAWrongToyModel() {
+        Kernels wrongGradient =
+                new ScalarKernels() {
+                    @Override
+                    public double tiedGradient(
+                            FeatureMajor examples,
+                            float[] w,
+                            int weightAt,
+                            int biasAt,
+                            float scale,
+                            float[] gradient) {
+                        double loss =
+                                super.tiedGradient(examples, w, weightAt, biasAt, scale, gradient);
+                        gradient[biasAt] = 0f;
+                        return loss;
+                    }
+                };
+        assertEquals("toy model", KernelCheck.failure(wrongGradient, new ScalarKernels()));
+        Kernels wrongLoss =
+                new ScalarKernels() {
+                    @Override
+                    public void tiedLosses(
+                            FeatureMajor examples,
+                            float[] w,
+                            int weightAt,
+                            int biasAt,
+                            float[] losses,
+                            int lossesAt) {
+                        super.tiedLosses(examples, w, weightAt, biasAt, losses, lossesAt);
+                        losses[lossesAt + examples.count - 1] = 0f;
+                    }
+                };
+        assertEquals("toy model", KernelCheck.failure(wrongLoss, new ScalarKernels()));
+    }
+
     @Test
     void exponentialIsGoodToTwoUnitsInTheLastPlace() {
         assertEquals(0f, Kernels.exp(Math.nextDown(Kernels.EXP_LEAST)));

@@ -52,6 +52,7 @@ class FiguresTest extends FxTest {
         int code =
                 Main.execute(
                         new Figures(),
+                        null,
                         List.of(new ScreenshotsCommand()),
                         "screenshots",
                         folder.resolve("experiment.json").toString(),

@@ -1,6 +1,7 @@
-package org.chiscope.app;
+package org.chiscope.app.bench;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.value.ObservableBooleanValue;
@@ -9,7 +10,7 @@ import javafx.beans.value.ObservableBooleanValue;
  * Says how long it took until the Library was on the screen, and ends the program: for measuring
  * starts, and for the launcher, which records its archive of classes by such a start.
  */
-final class StartTime {
+public final class StartTime {
     /**
      * When the launcher was called, in milliseconds since 1970; unless set, nothing is measured.
      */
@@ -23,11 +24,17 @@ final class StartTime {
      * @param reading whether the Library is being read
      * @param last what is done before the end, after measuring
      */
-    static void measure(
+    public static void measure(
             Map<String, String> environment, ObservableBooleanValue reading, Runnable last) {
-        String called = environment.get(VARIABLE);
-        if (called != null) {
-            measure(Long.parseLong(called), reading, last);
+        called(environment).ifPresent(called -> measure(called, reading, last));
+    }
+
+    /** When the launcher was called; nothing if that was not told, or is no number. */
+    static OptionalLong called(Map<String, String> environment) {
+        try {
+            return OptionalLong.of(Long.parseLong(environment.getOrDefault(VARIABLE, "").strip()));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
         }
     }
 
