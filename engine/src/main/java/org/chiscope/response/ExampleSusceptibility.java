@@ -1,5 +1,6 @@
 package org.chiscope.response;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -209,12 +210,12 @@ public final class ExampleSusceptibility {
 
         /** Means of ℓ_z − L over all draws. */
         double[] meanContrast() {
-            double[] sum = new double[examples.getFirst().meanLoss().length];
+            double[] sum = new double[examples.getFirst().meanLoss().limit()];
             for (ExampleBlock block : examples) {
                 double meanLoss = block.meanObservable() + checkpointLoss;
                 double share = block.draws() / totalDraws;
                 for (int z = 0; z < sum.length; z++) {
-                    sum[z] += share * (block.meanLoss()[z] - meanLoss);
+                    sum[z] += share * (block.meanLoss().get(z) - meanLoss);
                 }
             }
             return sum;
@@ -228,9 +229,12 @@ public final class ExampleSusceptibility {
                 double weight = block.draws() * (block.meanObservable() - meanObservable);
                 for (int z = 0; z < sum.length; z++) {
                     sum[z] +=
-                            block.coMoment()[z]
+                            block.coMoment().get(z)
                                     - block.observableSquares()
-                                    + weight * (block.meanLoss()[z] - meanLoss - meanContrast[z]);
+                                    + weight
+                                            * (block.meanLoss().get(z)
+                                                    - meanLoss
+                                                    - meanContrast[z]);
                 }
             }
             for (int z = 0; z < sum.length; z++) {
@@ -245,7 +249,7 @@ public final class ExampleSusceptibility {
                     values -> {
                         double sum = 0;
                         for (int position : positions) {
-                            sum += values[position];
+                            sum += values.get(position);
                         }
                         return sum / positions.length;
                     },
@@ -258,7 +262,7 @@ public final class ExampleSusceptibility {
                     values -> {
                         double sum = 0;
                         for (int z = 0; z < weights.length; z++) {
-                            sum += weights[z] * values[z];
+                            sum += weights[z] * values.get(z);
                         }
                         return sum;
                     },
@@ -266,7 +270,7 @@ public final class ExampleSusceptibility {
         }
 
         /** Merged by Chan's formula; {@code total} is the sum of what {@code mix} weighs by. */
-        private CellMoments moments(ToDoubleFunction<float[]> mix, double total) {
+        private CellMoments moments(ToDoubleFunction<FloatBuffer> mix, double total) {
             double[] blockMean = new double[examples.size()];
             double[] mean = new double[blocks.count()];
             double[] coMoment = new double[mean.length];
