@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * once. Immutable.
  */
 public final class ExampleSusceptibility {
+    /** Examples that are worked on at once; single reads of a mapped buffer are slow. */
+    private static final int PIECE = 1024;
+
     private final Part own;
     private final @Nullable Part full;
     private final CellEstimator estimator;
@@ -214,8 +217,13 @@ public final class ExampleSusceptibility {
             for (ExampleBlock block : examples) {
                 double meanLoss = block.meanObservable() + checkpointLoss;
                 double share = block.draws() / totalDraws;
-                for (int z = 0; z < sum.length; z++) {
-                    sum[z] += share * (block.meanLoss().get(z) - meanLoss);
+                float[] means = new float[PIECE];
+                for (int start = 0; start < sum.length; start += PIECE) {
+                    int count = Math.min(PIECE, sum.length - start);
+                    block.meanLoss().get(start, means, 0, count);
+                    for (int i = 0; i < count; i++) {
+                        sum[start + i] += share * (means[i] - meanLoss);
+                    }
                 }
             }
             return sum;
@@ -227,14 +235,18 @@ public final class ExampleSusceptibility {
             for (ExampleBlock block : examples) {
                 double meanLoss = block.meanObservable() + checkpointLoss;
                 double weight = block.draws() * (block.meanObservable() - meanObservable);
-                for (int z = 0; z < sum.length; z++) {
-                    sum[z] +=
-                            block.coMoment().get(z)
-                                    - block.observableSquares()
-                                    + weight
-                                            * (block.meanLoss().get(z)
-                                                    - meanLoss
-                                                    - meanContrast[z]);
+                float[] means = new float[PIECE];
+                float[] moments = new float[PIECE];
+                for (int start = 0; start < sum.length; start += PIECE) {
+                    int count = Math.min(PIECE, sum.length - start);
+                    block.meanLoss().get(start, means, 0, count);
+                    block.coMoment().get(start, moments, 0, count);
+                    for (int i = 0; i < count; i++) {
+                        sum[start + i] +=
+                                moments[i]
+                                        - block.observableSquares()
+                                        + weight * (means[i] - meanLoss - meanContrast[start + i]);
+                    }
                 }
             }
             for (int z = 0; z < sum.length; z++) {

@@ -3,21 +3,28 @@ package org.chiscope.experiment;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.chiscope.patterning.Constraints;
+import org.chiscope.patterning.Metric;
+import org.chiscope.patterning.Regularization;
+import org.chiscope.patterning.ResponseMatrix;
+import org.chiscope.patterning.RowScaling;
+import org.chiscope.patterning.Target;
 import org.chiscope.response.ExampleSusceptibility;
+import org.chiscope.response.Part;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.SgldSettings;
 
 /**
  * A whole run of a {@link WideSystem} in a Java of its own, whose heap is bounded by {@code -Xmx}:
- * draws, results, opening of the results, and the response to single examples. Tells the memory and
- * the seconds that each part took, a line each.
+ * draws, results, opening of the results, the response to single examples, and patterning by them.
+ * Tells the seconds and the most memory that each part took, a line each; heap counts what is not
+ * collected yet.
  *
  * <p>{@code java -Xmx2g -cp … org.chiscope.experiment.LargeRun FOLDER EXAMPLES COMPONENTS CHAINS
  * DRAWS CONTEXT_LENGTH}
@@ -48,7 +55,11 @@ final class LargeRun {
             away = Math.max(away, difference(opened, system, row));
         }
         memory.report("rows of all examples", results);
-        System.out.printf(Locale.ROOT, "largest difference from the cells: %.1e%n", away);
+        if (!(away < 1e-6)) {
+            throw new IllegalStateException("Rows are " + away + " away from the cells.");
+        }
+        pattern(opened, system);
+        memory.report("patterning by examples", results);
     }
 
     private static int number(String[] args, int place) {
@@ -83,11 +94,32 @@ final class LargeRun {
         return largest;
     }
 
+    /** Asks for a change of the first component, the others held. */
+    private static void pattern(ExperimentRun run, WideSystem system) throws ExperimentException {
+        PatterningData data = new PatterningData(run.snapshot(), system, Part.FLUCTUATION);
+        ResponseMatrix patterns = data.whole();
+        List<Target.Wish> wishes = new ArrayList<>();
+        for (int r = 0; r < patterns.components().size(); r++) {
+            wishes.add(r == 0 ? new Target.Change(1e-6) : new Target.Hold());
+        }
+        PatternQuestion question =
+                new PatternQuestion(
+                        new Target(wishes),
+                        Regularization.ofRank(wishes.size()),
+                        Metric.EUCLIDEAN,
+                        RowScaling.RAW,
+                        Constraints.NONE);
+        ExampleResponse response = new ExampleResponse(run, data, patterns);
+        double reached = response.answer(question, response.inversion(question)).reached().value();
+        if (!(Math.abs(reached - 1) < 1e-3)) {
+            throw new IllegalStateException("Of the target " + reached + " is reached.");
+        }
+    }
+
     /** Samples what is used twenty times a second. */
     private static final class Memory {
-        private volatile long heap;
-        private volatile long live;
-        private volatile long mapped;
+        private long heap;
+        private long mapped;
         private long since = System.nanoTime();
 
         Memory() {
@@ -106,15 +138,6 @@ final class LargeRun {
         }
 
         private synchronized void look() {
-            long after = 0;
-            for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-                MemoryUsage collected = pool.getCollectionUsage();
-                after +=
-                        pool.getType() == MemoryType.HEAP && collected != null
-                                ? collected.getUsed()
-                                : 0;
-            }
-            live = Math.max(live, after);
             heap =
                     Math.max(
                             heap,
@@ -137,15 +160,13 @@ final class LargeRun {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%s: %.1f s, heap %d MB (%d MB after collections), mapped %d MB, results %d MB%n",
+                    "%s: %.1f s, heap %d MB, mapped %d MB, results %d MB%n",
                     what,
                     (System.nanoTime() - since) * 1e-9,
                     heap >> 20,
-                    live >> 20,
                     mapped >> 20,
                     disk >> 20);
             heap = 0;
-            live = 0;
             mapped = 0;
             since = System.nanoTime();
         }
