@@ -9,7 +9,8 @@
  *
  * <p>Limits: the scalars of every draw are held in memory; for each chain two floats an example and
  * super-block, and two doubles an example while one is unfinished, are held where {@link
- * org.chiscope.response.ExampleBuffers} says. Errors need at least two chains, and are worth little with fewer than four.
+ * org.chiscope.response.ExampleBuffers} says. Errors need at least two chains, and are worth little
+ * with fewer than four.
  */
 @NullMarked
 package org.chiscope.response;

@@ -31,7 +31,7 @@ final class WideSystem implements EnergySystem {
     }
 
     private static float target(int example) {
-        return (example * 0x9E3779B1 >> 8) * 0x1p-23f;
+        return ((example * 0x9E3779B1) >> 8) * 0x1p-23f;
     }
 
     @Override
