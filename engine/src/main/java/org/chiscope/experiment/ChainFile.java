@@ -1,12 +1,16 @@
 package org.chiscope.experiment;
 
 import java.io.IOException;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.chiscope.format.FormatException;
 import org.chiscope.format.Safetensors;
 import org.chiscope.format.Tensor;
@@ -23,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * sampler (both may be empty), {@code steps}, {@code loss} [draws], {@code pattern_loss} [patterns,
  * draws]; the finished super-blocks, stacked, {@code block_draws}, {@code block_observable}
  * [blocks, 2] (mean and sum of squares), {@code block_mean_loss} and {@code block_co_moment}
- * [blocks, examples]; the same of the unfinished one, {@code open_…}; and {@code unit_loss} [draws,
- * units], where losses of units are kept.
+ * [blocks, examples]; the same of the unfinished one, {@code open_…}, without examples if it has no
+ * draw; and {@code unit_loss} [draws, units], where losses of units are kept.
  *
  * @param state of the sampler
  * @param statistics of the draws
@@ -32,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 record ChainFile(ChainState state, StoredStatistics statistics, double minibatchHeat) {
     private static final String VERSION = "1";
+
+    /** Tensors that have a number an example. */
+    private static final Set<String> OF_EXAMPLES =
+            Set.of("block_mean_loss", "block_co_moment", "open_mean_loss", "open_co_moment");
 
     /**
      * Writes the file atomically.
@@ -80,30 +88,36 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
     private void putBlocks(Map<String, Tensor> tensors) {
         List<ExampleBlock> blocks = statistics.finished();
         int count = blocks.size();
-        int examples = statistics.blockMeanLoss().length;
         long[] draws = new long[count];
         double[] observable = new double[2 * count];
-        float[] meanLoss = new float[count * examples];
-        float[] coMoment = new float[count * examples];
         for (int b = 0; b < count; b++) {
             ExampleBlock block = blocks.get(b);
             draws[b] = block.draws();
             observable[2 * b] = block.meanObservable();
             observable[2 * b + 1] = block.observableSquares();
-            System.arraycopy(block.meanLoss(), 0, meanLoss, b * examples, examples);
-            System.arraycopy(block.coMoment(), 0, coMoment, b * examples, examples);
         }
         tensors.put("block_draws", new Tensor.I64(new int[] {count}, draws));
         tensors.put("block_observable", new Tensor.F64(new int[] {count, 2}, observable));
-        tensors.put("block_mean_loss", new Tensor.F32(new int[] {count, examples}, meanLoss));
-        tensors.put("block_co_moment", new Tensor.F32(new int[] {count, examples}, coMoment));
+        tensors.put("block_mean_loss", stacked(blocks, ExampleBlock::meanLoss));
+        tensors.put("block_co_moment", stacked(blocks, ExampleBlock::coMoment));
         tensors.put(
                 "open_draws", new Tensor.I64(new int[] {1}, new long[] {statistics.blockDraws()}));
         tensors.put(
                 "open_observable",
                 doubles(statistics.blockMeanObservable(), statistics.blockObservableSquares()));
-        tensors.put("open_mean_loss", doubles(statistics.blockMeanLoss()));
-        tensors.put("open_co_moment", doubles(statistics.blockCoMoment()));
+        tensors.put("open_mean_loss", open(statistics.blockMeanLoss()));
+        tensors.put("open_co_moment", open(statistics.blockCoMoment()));
+    }
+
+    private static Tensor stacked(
+            List<ExampleBlock> blocks, Function<ExampleBlock, FloatBuffer> values) {
+        List<FloatBuffer> parts = blocks.stream().map(values).toList();
+        int examples = parts.isEmpty() ? 0 : parts.getFirst().limit();
+        return new Tensor.F32Parts(new int[] {parts.size(), examples}, parts);
+    }
+
+    private static Tensor open(DoubleBuffer values) {
+        return new Tensor.F64Parts(new int[] {values.limit()}, List.of(values));
     }
 
     private static Tensor matrix(List<float[]> rows) {
@@ -119,13 +133,14 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
      * Reads a file back.
      *
      * @param chain number of the chain
+     * @param mapped whether statistics of examples are mapped, and not read
      * @throws ResultsFolderException if it belongs to another run, or is damaged
      */
-    static ChainFile read(Path file, Map<String, List<String>> owner, int chain)
+    static ChainFile read(Path file, Map<String, List<String>> owner, int chain, boolean mapped)
             throws ResultsFolderException {
         Safetensors content;
         try {
-            content = Safetensors.read(file);
+            content = Safetensors.read(file, name -> mapped && OF_EXAMPLES.contains(name));
         } catch (FormatException e) {
             throw damaged(file, String.valueOf(e.getMessage()), e);
         }
@@ -201,44 +216,43 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
             for (int k = 0; k < patterns; k++) {
                 System.arraycopy(flat, k * loss.length, patternLoss[k], 0, loss.length);
             }
-            double[] openMeanLoss = doubles("open_mean_loss", -1);
+            DoubleBuffer openMeanLoss = doubleBuffer("open_mean_loss");
+            DoubleBuffer openCoMoment = doubleBuffer("open_co_moment");
+            require("open_co_moment", openMeanLoss.limit(), openCoMoment.limit());
             double[] open = doubles("open_observable", 2);
             return new ChainFile(
                     state,
                     new StoredStatistics(
                             loss,
                             patternLoss,
-                            blocks(chain, openMeanLoss.length),
+                            blocks(chain),
                             Math.toIntExact(longs("open_draws", 1)[0]),
                             open[0],
                             open[1],
                             openMeanLoss,
-                            doubles("open_co_moment", openMeanLoss.length),
+                            openCoMoment,
                             unitLosses()),
                     doubles("minibatch_heat", 1)[0]);
         }
 
-        private List<ExampleBlock> blocks(int chain, int examples) {
+        private List<ExampleBlock> blocks(int chain) {
             long[] draws = longs("block_draws", -1);
             double[] observable = doubles("block_observable", 2 * draws.length);
-            float[] meanLoss = floats("block_mean_loss");
-            float[] coMoment = floats("block_co_moment");
-            require("block_mean_loss", draws.length * examples, meanLoss.length);
-            require("block_co_moment", draws.length * examples, coMoment.length);
+            FloatBuffer meanLoss = floatBuffer("block_mean_loss");
+            FloatBuffer coMoment = floatBuffer("block_co_moment");
+            int examples = draws.length == 0 ? 0 : meanLoss.limit() / draws.length;
+            require("block_mean_loss", draws.length * examples, meanLoss.limit());
+            require("block_co_moment", draws.length * examples, coMoment.limit());
             List<ExampleBlock> blocks = new ArrayList<>();
             for (int b = 0; b < draws.length; b++) {
-                float[] means = new float[examples];
-                float[] moments = new float[examples];
-                System.arraycopy(meanLoss, b * examples, means, 0, examples);
-                System.arraycopy(coMoment, b * examples, moments, 0, examples);
                 blocks.add(
                         new ExampleBlock(
                                 chain,
                                 Math.toIntExact(draws[b]),
                                 observable[2 * b],
                                 observable[2 * b + 1],
-                                means,
-                                moments));
+                                meanLoss.slice(b * examples, examples),
+                                coMoment.slice(b * examples, examples)));
             }
             return blocks;
         }
@@ -271,6 +285,18 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
                 return values;
             }
             throw missing(name);
+        }
+
+        private FloatBuffer floatBuffer(String name) {
+            return content.tensors().get(name) instanceof Tensor.F32Parts(_, var parts)
+                    ? parts.getFirst()
+                    : FloatBuffer.wrap(floats(name));
+        }
+
+        private DoubleBuffer doubleBuffer(String name) {
+            return content.tensors().get(name) instanceof Tensor.F64Parts(_, var parts)
+                    ? parts.getFirst()
+                    : DoubleBuffer.wrap(doubles(name, -1));
         }
 
         private double[] doubles(String name, int length) {

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import org.chiscope.response.ChainDraws;
 import org.chiscope.response.ChainSnapshot;
 import org.chiscope.response.ChainStatistics;
+import org.chiscope.response.ExampleBuffers;
 import org.chiscope.sampling.Chain;
 import org.chiscope.sampling.ChainPlan;
 import org.chiscope.sampling.ChainState;
@@ -69,12 +70,17 @@ final class ChainTask {
         return chain.plan();
     }
 
-    /** A new chain, at w*. */
-    static ChainTask start(RunPlan plan, int ensemble, int chain, int sliceDraws) {
+    /**
+     * A new chain, at w*.
+     *
+     * @param buffers for its statistics of examples
+     */
+    static ChainTask start(
+            RunPlan plan, int ensemble, int chain, int sliceDraws, ExampleBuffers buffers) {
         return new ChainTask(
                 ensemble,
                 Chain.start(plan.chainPlan(ensemble, chain)),
-                new ChainStatistics(plan.statistics(ensemble), chain),
+                new ChainStatistics(plan.statistics(ensemble), chain, buffers),
                 sliceDraws);
     }
 
@@ -84,9 +90,15 @@ final class ChainTask {
      * @throws IllegalArgumentException with one sentence if the file does not fit the plan
      */
     static ChainTask restore(
-            RunPlan plan, int ensemble, int chain, int sliceDraws, ChainFile stored) {
+            RunPlan plan,
+            int ensemble,
+            int chain,
+            int sliceDraws,
+            ExampleBuffers buffers,
+            ChainFile stored) {
         ChainStatistics statistics =
-                ChainStatistics.fromArrays(plan.statistics(ensemble), chain, stored.statistics());
+                ChainStatistics.restore(
+                        plan.statistics(ensemble), chain, buffers, stored.statistics());
         if (statistics.draws() != stored.state().draws()) {
             throw new IllegalArgumentException(
                     "the chain made "
@@ -111,7 +123,7 @@ final class ChainTask {
             return;
         }
         String name = chain.plan().ensemble().name();
-        new ChainFile(chain.state(), statistics.toArrays(), minibatchHeat)
+        new ChainFile(chain.state(), statistics.stored(), minibatchHeat)
                 .write(folder.chainFile(name, chain()), plan.owner(ensemble, chain()));
         dirty = false;
         savedAtNanos = now;

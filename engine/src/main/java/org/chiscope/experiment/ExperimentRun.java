@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.chiscope.response.ExampleBuffers;
 import org.chiscope.response.ExampleSusceptibility;
 import org.chiscope.response.InfluenceMatrix;
 import org.chiscope.system.EnergySystem;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class ExperimentRun {
     /** Slices of a chain: enough that all rows fill evenly, few enough that switching is cheap. */
     private static final int SLICES = 40;
+
+    /** Bytes of statistics of single examples up to which they stay on the heap. */
+    static final long HEAP_BYTES = 256L << 20;
 
     private final ResultsFolder folder;
     private final ChainQueue queue;
@@ -76,7 +80,14 @@ public final class ExperimentRun {
             int workers,
             @Nullable FigureWriter figures)
             throws IOException {
-        return create(experiment, system, resultsFolder, workers, figures, RunWorkers.SAVE_NANOS);
+        return create(
+                experiment,
+                system,
+                resultsFolder,
+                workers,
+                figures,
+                RunWorkers.SAVE_NANOS,
+                HEAP_BYTES);
     }
 
     static ExperimentRun create(
@@ -85,7 +96,8 @@ public final class ExperimentRun {
             Path resultsFolder,
             int workers,
             @Nullable FigureWriter figures,
-            long saveNanos)
+            long saveNanos,
+            long heapBytes)
             throws IOException {
         if (Files.exists(resultsFolder)) {
             throw ResultsFolderException.exists(resultsFolder);
@@ -120,7 +132,11 @@ public final class ExperimentRun {
                 plan,
                 folder,
                 info,
-                tasks(plan, (e, c, draws) -> ChainTask.start(plan, e, c, draws)),
+                tasks(
+                        plan,
+                        (e, c, draws) ->
+                                ChainTask.start(
+                                        plan, e, c, draws, buffers(plan, folder, heapBytes))),
                 workers,
                 figures,
                 saveNanos);
@@ -145,7 +161,7 @@ public final class ExperimentRun {
     public static ExperimentRun reopen(
             Path resultsFolder, EnergySystem system, int workers, @Nullable FigureWriter figures)
             throws IOException {
-        return reopen(resultsFolder, system, workers, figures, RunWorkers.SAVE_NANOS);
+        return reopen(resultsFolder, system, workers, figures, RunWorkers.SAVE_NANOS, HEAP_BYTES);
     }
 
     static ExperimentRun reopen(
@@ -153,7 +169,8 @@ public final class ExperimentRun {
             EnergySystem system,
             int workers,
             @Nullable FigureWriter figures,
-            long saveNanos)
+            long saveNanos,
+            long heapBytes)
             throws IOException {
         ResultsFolder folder = ResultsFolder.open(resultsFolder);
         Experiment experiment = Experiment.read(folder.experimentFile());
@@ -162,7 +179,10 @@ public final class ExperimentRun {
                 plan,
                 folder,
                 info(folder, plan),
-                tasks(plan, (e, c, draws) -> folder.load(plan, e, c, draws)),
+                tasks(
+                        plan,
+                        (e, c, draws) ->
+                                folder.load(plan, e, c, draws, buffers(plan, folder, heapBytes))),
                 workers,
                 figures,
                 saveNanos);
@@ -226,7 +246,15 @@ public final class ExperimentRun {
                             plan,
                             folder,
                             info,
-                            tasks(plan, (e, c, slice) -> folder.load(plan, e, c, slice)),
+                            tasks(
+                                    plan,
+                                    (e, c, slice) ->
+                                            folder.load(
+                                                    plan,
+                                                    e,
+                                                    c,
+                                                    slice,
+                                                    buffers(plan, folder, HEAP_BYTES))),
                             workers,
                             figures,
                             RunWorkers.SAVE_NANOS);
@@ -247,6 +275,11 @@ public final class ExperimentRun {
         } finally {
             folder.unlock();
         }
+    }
+
+    /** Where the run keeps statistics of single examples; its numbers do not depend on it. */
+    private static ExampleBuffers buffers(RunPlan plan, ResultsFolder folder, long heapBytes) {
+        return plan.exampleBytes() <= heapBytes ? ExampleBuffers.HEAP : folder.mappedBuffers();
     }
 
     private interface TaskSource {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import org.chiscope.response.ExampleBuffers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,16 +126,28 @@ final class ResultsFolder {
         return text.toString();
     }
 
-    /** The chain as it stands on disk; a fresh one if it has no file yet. */
-    ChainTask load(RunPlan plan, int ensemble, int chain, int sliceDraws)
+    /** Where a run keeps statistics of examples that the heap shall not hold. */
+    ExampleBuffers mappedBuffers() {
+        return new MappedBuffers(folder.resolve("chains"));
+    }
+
+    /**
+     * The chain as it stands on disk; a fresh one if it has no file yet.
+     *
+     * @param buffers if they are not those of the heap, statistics of examples in the file are
+     *     mapped, and not read
+     */
+    ChainTask load(RunPlan plan, int ensemble, int chain, int sliceDraws, ExampleBuffers buffers)
             throws ResultsFolderException {
         Path file = chainFile(plan.ensembles().get(ensemble).name(), chain);
         if (!Files.exists(file)) {
-            return ChainTask.start(plan, ensemble, chain, sliceDraws);
+            return ChainTask.start(plan, ensemble, chain, sliceDraws, buffers);
         }
-        ChainFile stored = ChainFile.read(file, plan.owner(ensemble, chain), chain);
+        ChainFile stored =
+                ChainFile.read(
+                        file, plan.owner(ensemble, chain), chain, buffers != ExampleBuffers.HEAP);
         try {
-            return ChainTask.restore(plan, ensemble, chain, sliceDraws, stored);
+            return ChainTask.restore(plan, ensemble, chain, sliceDraws, buffers, stored);
         } catch (IllegalArgumentException e) {
             throw ChainFile.damaged(file, String.valueOf(e.getMessage()), e);
         }
@@ -217,7 +230,8 @@ final class ResultsFolder {
         }
     }
 
-    private static String reason(IOException failure) {
+    /** What a sentence can say of a failure. */
+    static String reason(IOException failure) {
         String message = failure.getMessage();
         return failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }

@@ -18,21 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From the draws so far to all that is estimated from them. Draws of failed chains are left out:
- * what a diverging chain saw on its way is not the posterior. Used by one thread at a time; an
- * ensemble without new draws is not summarised again.
+ * what a diverging chain saw on its way is not the posterior. Used by one thread at a time; rows of
+ * which neither ensemble has new draws are not estimated again. Statistics of examples are taken an
+ * ensemble at a time, beside the full one's, and none of them is kept.
  */
 final class RunEstimator {
     private final RunPlan plan;
     private final List<List<ChainTask>> tasks;
     private final SusceptibilityEstimator estimator;
-    private final long[] summarisedDraws;
-    private final List<@Nullable EnsembleSummary> summaries = new ArrayList<>();
+    private final long[] estimated;
     private final List<@Nullable SusceptibilityRow> rows = new ArrayList<>();
     private final List<List<Estimate>> nulls = new ArrayList<>();
-    private final List<@Nullable EnsembleSummary> rowSummaries = new ArrayList<>();
     private final List<@Nullable SusceptibilityRow> readings = new ArrayList<>();
     private final List<List<Estimate>> readingNulls = new ArrayList<>();
-    private @Nullable EnsembleSummary rowFull;
 
     /** Everything estimated at one moment. */
     record Estimates(
@@ -53,27 +51,31 @@ final class RunEstimator {
                         EstimatorSettings.of(plan.experiment().sampler().nBeta()),
                         plan.experiment().seed(),
                         plan.checkpointExampleLosses());
-        summarisedDraws = new long[tasks.size()];
+        estimated = new long[tasks.size()];
+        Arrays.fill(estimated, -1);
         for (int e = 0; e < tasks.size(); e++) {
-            summarisedDraws[e] = -1;
-            summaries.add(null);
             rows.add(null);
             nulls.add(List.of());
-            rowSummaries.add(null);
         }
     }
 
     Estimates estimate() {
-        EnsembleSummary full = summary(0);
-        boolean fullChanged = full != rowFull;
-        rowFull = full;
+        boolean changed = false;
+        for (int e = 0; e < tasks.size(); e++) {
+            changed |= draws(e) != estimated[e];
+        }
+        // The count first: what comes in between is only taken once more.
+        long fullDraws = draws(0);
+        EnsembleSummary full = changed ? summary(0) : null;
+        boolean fullChanged = fullDraws != estimated[0];
         List<EnsembleDiagnostics> diagnostics = new ArrayList<>();
         for (int e = 0; e < tasks.size(); e++) {
-            EnsembleSummary summary = e == 0 ? full : summary(e);
-            if (fullChanged || summary != rowSummaries.get(e)) {
+            long draws = e == 0 ? fullDraws : draws(e);
+            if (changed && (fullChanged || draws != estimated[e])) {
+                EnsembleSummary summary = e == 0 ? full : summary(e);
                 rows.set(e, summary == null ? null : estimator.row(summary, full));
                 nulls.set(e, summary == null || e == 0 ? List.of() : noiseNull(summary));
-                rowSummaries.set(e, summary);
+                estimated[e] = draws;
             }
             diagnostics.add(diagnostics(e, rows.get(e)));
         }
@@ -145,26 +147,23 @@ final class RunEstimator {
         return new InfluenceMatrix(full);
     }
 
-    private @Nullable EnsembleSummary summary(int ensemble) {
+    /** Draws of sound chains; another number when one fails, even if the counts happen to agree. */
+    private long draws(int ensemble) {
         long draws = 0;
-        List<ChainTask> sound = new ArrayList<>();
         for (ChainTask task : tasks.get(ensemble)) {
-            if (task.failure() == null) {
-                draws += task.draws().draws();
-                sound.add(task);
-            } else {
-                // A failure must be noticed even if the counts happen to agree.
-                draws += 1L << 40;
-            }
+            draws += task.failure() == null ? task.draws().draws() : 1L << 40;
         }
-        if (draws != summarisedDraws[ensemble]) {
-            List<ChainSnapshot> snapshots = sound.stream().map(ChainTask::examples).toList();
-            summaries.set(
-                    ensemble,
-                    estimator.summarise(plan.ensembles().get(ensemble).name(), snapshots));
-            summarisedDraws[ensemble] = draws;
-        }
-        return summaries.get(ensemble);
+        return draws;
+    }
+
+    /** Of the draws so far; null if there are none. */
+    private @Nullable EnsembleSummary summary(int ensemble) {
+        return estimator.summarise(
+                plan.ensembles().get(ensemble).name(),
+                tasks.get(ensemble).stream()
+                        .filter(task -> task.failure() == null)
+                        .map(ChainTask::examples)
+                        .toList());
     }
 
     private EnsembleDiagnostics diagnostics(int ensemble, @Nullable SusceptibilityRow row) {

@@ -194,6 +194,13 @@ record RunPlan(
         return ensemble == 0 ? statistics.keeping(units) : statistics;
     }
 
+    /** What the statistics of single examples take, at most: all chains, all super-blocks. */
+    long exampleBytes() {
+        long chains = (long) ensembles.size() * experiment.chains();
+        long blocks = statistics.superBlockEnds().size();
+        return chains * statistics.examples() * (2 * Double.BYTES + blocks * 2 * Float.BYTES);
+    }
+
     /** The plan of a chain. */
     ChainPlan chainPlan(int ensemble, int chain) {
         return new ChainPlan(

@@ -1,6 +1,7 @@
 package org.chiscope.experiment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import org.chiscope.sampling.ChainStatus;
 import org.chiscope.system.EnergyView;
@@ -70,6 +71,8 @@ final class RunWorkers {
                 try {
                     advance(task);
                 } catch (IOException e) {
+                    fail(String.valueOf(e.getMessage()), e);
+                } catch (UncheckedIOException e) {
                     fail(String.valueOf(e.getMessage()), e);
                 } catch (OutOfMemoryError e) {
                     fail(

@@ -3,8 +3,10 @@
  *
  * <p>Read {@link org.chiscope.experiment.Experiment} first, then {@link
  * org.chiscope.experiment.ExperimentRun} and {@link org.chiscope.experiment.Snapshot}. A run holds
- * the draws of all its chains in memory: 8 bytes a pattern, draw and chain, and about 50 bytes an
- * example and chain.
+ * in memory 8 bytes a pattern, draw and chain; while it estimates also about 100 bytes an example,
+ * and 16 an example and chain. Its statistics of single examples, up to 16 bytes an example and
+ * chain and 8 more a super-block, lie on the heap up to 256 MB, and beyond it on the disk of the
+ * results folder, mapped.
  */
 @NullMarked
 package org.chiscope.experiment;

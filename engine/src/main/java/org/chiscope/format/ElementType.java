@@ -41,7 +41,9 @@ enum ElementType {
     static ElementType of(Tensor tensor) {
         return switch (tensor) {
             case Tensor.F32 t -> F32;
+            case Tensor.F32Parts t -> F32;
             case Tensor.F64 t -> F64;
+            case Tensor.F64Parts t -> F64;
             case Tensor.I64 t -> I64;
             case Tensor.I32 t -> I32;
             case Tensor.U16 t -> U16;

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Named tensors and free text: the content of a safetensors file (the format of Hugging Face's
@@ -75,6 +76,19 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
      * @throws FormatException if it is missing, unreadable, truncated or malformed: one sentence
      */
     public static Safetensors read(Path path) throws FormatException {
+        return read(path, name -> false);
+    }
+
+    /**
+     * Reads a file, but maps some of its tensors: those of F32 and F64 become {@link
+     * Tensor.F32Parts} and {@link Tensor.F64Parts} of one read-only buffer, and take no heap. The
+     * file may be replaced meanwhile (on Windows only once nobody refers to the buffers), but must
+     * not be changed in place.
+     *
+     * @param mapped which, by name
+     * @throws FormatException as {@link #read(Path)}
+     */
+    public static Safetensors read(Path path, Predicate<String> mapped) throws FormatException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long length = channel.size();
             if (length < Long.BYTES) {
@@ -91,14 +105,14 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
             SafetensorsHeader header = SafetensorsHeader.parse(json, path, length - dataStart);
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             for (SafetensorsHeader.Entry entry : header.entries()) {
+                long begin = dataStart + entry.begin();
                 tensors.put(
                         entry.name(),
-                        TensorBytes.read(
-                                channel,
-                                dataStart + entry.begin(),
-                                entry.type(),
-                                entry.shape(),
-                                entry.size()));
+                        mapped.test(entry.name())
+                                ? TensorBytes.map(
+                                        channel, begin, entry.type(), entry.shape(), entry.size())
+                                : TensorBytes.read(
+                                        channel, begin, entry.type(), entry.shape(), entry.size()));
             }
             return new Safetensors(tensors, header.metadata());
         } catch (EOFException shrunk) {

@@ -1,6 +1,10 @@
 package org.chiscope.format;
 
+import java.nio.Buffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An array with a shape, in row-major order, as a safetensors file holds it. The values are not
@@ -205,7 +209,46 @@ public sealed interface Tensor {
         }
     }
 
-    private static void requireSize(int[] shape, int length) {
+    /**
+     * Tensor of 32-bit floats that lie in buffers, one after the other, on the heap or mapped from
+     * a file; their positions and limits are 0 and their number of values, and stay so.
+     */
+    record F32Parts(int[] shape, List<FloatBuffer> parts) implements Tensor {
+        /**
+         * @throws IllegalArgumentException if the number of values is not the product of the shape
+         */
+        public F32Parts {
+            parts = List.copyOf(parts);
+            requireSize(shape, values(parts));
+        }
+
+        @Override
+        public int size() {
+            return Math.toIntExact(values(parts));
+        }
+    }
+
+    /** The same of 64-bit floats. */
+    record F64Parts(int[] shape, List<DoubleBuffer> parts) implements Tensor {
+        /**
+         * @throws IllegalArgumentException if the number of values is not the product of the shape
+         */
+        public F64Parts {
+            parts = List.copyOf(parts);
+            requireSize(shape, values(parts));
+        }
+
+        @Override
+        public int size() {
+            return Math.toIntExact(values(parts));
+        }
+    }
+
+    private static long values(List<? extends Buffer> parts) {
+        return parts.stream().mapToLong(Buffer::limit).sum();
+    }
+
+    private static void requireSize(int[] shape, long length) {
         long product = 1;
         for (int dimension : shape) {
             if (dimension < 0) {

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
+import java.util.List;
 
 /**
  * Little-endian bytes to arrays and back, in pieces, so that no second copy of a tensor is made.
@@ -125,6 +128,24 @@ final class TensorBytes {
         };
     }
 
+    /**
+     * Maps a tensor of F32 or F64 in place of reading it; others are read, and those beyond the 2
+     * GB that a buffer can show.
+     */
+    static Tensor map(FileChannel channel, long position, ElementType type, int[] shape, int size)
+            throws IOException {
+        long bytes = (long) size * type.bytes;
+        if ((type != ElementType.F32 && type != ElementType.F64) || bytes > Integer.MAX_VALUE) {
+            return read(channel, position, type, shape, size);
+        }
+        ByteBuffer content =
+                channel.map(FileChannel.MapMode.READ_ONLY, position, bytes)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        return type == ElementType.F32
+                ? new Tensor.F32Parts(shape, List.of(content.asFloatBuffer()))
+                : new Tensor.F64Parts(shape, List.of(content.asDoubleBuffer()));
+    }
+
     /** Writes the elements of {@code tensor}, in order. */
     static void write(OutputStream out, Tensor tensor) throws IOException {
         int size = tensor.size();
@@ -133,6 +154,24 @@ final class TensorBytes {
                     write(out, 8, size, (b, at, n) -> b.asDoubleBuffer().put(values, at, n));
             case Tensor.F32(int[] shape, float[] values) ->
                     write(out, 4, size, (b, at, n) -> b.asFloatBuffer().put(values, at, n));
+            case Tensor.F64Parts(int[] shape, List<DoubleBuffer> parts) -> {
+                for (DoubleBuffer part : parts) {
+                    write(
+                            out,
+                            8,
+                            part.limit(),
+                            (b, at, n) -> b.asDoubleBuffer().put(0, part, at, n));
+                }
+            }
+            case Tensor.F32Parts(int[] shape, List<FloatBuffer> parts) -> {
+                for (FloatBuffer part : parts) {
+                    write(
+                            out,
+                            4,
+                            part.limit(),
+                            (b, at, n) -> b.asFloatBuffer().put(0, part, at, n));
+                }
+            }
             case Tensor.I64(int[] shape, long[] values) ->
                     write(out, 8, size, (b, at, n) -> b.asLongBuffer().put(values, at, n));
             case Tensor.I32(int[] shape, int[] values) ->

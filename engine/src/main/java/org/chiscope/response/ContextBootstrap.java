@@ -12,12 +12,22 @@ public final class ContextBootstrap {
     /** Resamples unless told otherwise. */
     public static final int RESAMPLES = 200;
 
+    /** Contexts of a tile, a power of 2: few tiles, and none beyond what an array can hold. */
+    private static final int TILE = 4096;
+
     private static final long STREAM = RandomStream.hash("context bootstrap");
 
     private final int[] contextOfExample;
     private final List<int[]> patternExamples;
     private final int contexts;
-    private final int[][] weights;
+    private final int resamples;
+
+    /**
+     * How often a resample holds a context, as {@code [tile][context in it × resamples +
+     * resample]}. A byte is enough: each context is drawn once on average, and never 256 times.
+     */
+    private final byte[][] weights;
+
     private final long[] baseTokens;
     private final long[][] patternTokens;
     private final int[] holding;
@@ -42,11 +52,16 @@ public final class ContextBootstrap {
             most = Math.max(most, context + 1);
         }
         contexts = most;
-        weights = new int[resamples][contexts];
+        this.resamples = resamples;
+        weights = new byte[Math.ceilDiv(contexts, TILE)][];
+        for (int tile = 0; tile < weights.length; tile++) {
+            weights[tile] = new byte[Math.min(TILE, contexts - tile * TILE) * resamples];
+        }
         for (int r = 0; r < resamples; r++) {
             RandomStream random = RandomStream.of(seed, STREAM, r);
             for (int i = 0; i < contexts; i++) {
-                weights[r][random.nextInt(contexts)]++;
+                int context = random.nextInt(contexts);
+                weights[context / TILE][context % TILE * resamples + r]++;
             }
         }
         int[] all = new int[contexts];
@@ -103,7 +118,7 @@ public final class ContextBootstrap {
         for (int example = 0; example < values.length; example++) {
             base[contextOfExample[example]] += values[example];
         }
-        return error(sums(base), baseTokens, new double[weights.length], contexts);
+        return error(sums(base), baseTokens, new double[resamples], contexts);
     }
 
     private static double error(double[] sums, long[] tokens, double[] baseMeans, int holding) {
@@ -127,24 +142,29 @@ public final class ContextBootstrap {
         return Math.sqrt(squares / (used - 1.0) * holding / (holding - 1.0));
     }
 
+    /** In the order of contexts for each resample; those without a value add nothing. */
     private double[] sums(double[] byContext) {
-        double[] sums = new double[weights.length];
-        for (int r = 0; r < sums.length; r++) {
-            int[] weight = weights[r];
-            double sum = 0;
-            for (int c = 0; c < contexts; c++) {
-                sum += weight[c] * byContext[c];
+        double[] sums = new double[resamples];
+        for (int c = 0; c < contexts; c++) {
+            double value = byContext[c];
+            if (value != 0) {
+                byte[] tile = weights[c / TILE];
+                int at = c % TILE * resamples;
+                for (int r = 0; r < resamples; r++) {
+                    sums[r] += (tile[at + r] & 0xFF) * value;
+                }
             }
-            sums[r] = sum;
         }
         return sums;
     }
 
     private long[] tokens(int[] byContext) {
-        long[] tokens = new long[weights.length];
-        for (int r = 0; r < tokens.length; r++) {
-            for (int c = 0; c < contexts; c++) {
-                tokens[r] += (long) weights[r][c] * byContext[c];
+        long[] tokens = new long[resamples];
+        for (int c = 0; c < contexts; c++) {
+            byte[] tile = weights[c / TILE];
+            int at = c % TILE * resamples;
+            for (int r = 0; r < resamples; r++) {
+                tokens[r] += (tile[at + r] & 0xFFL) * byContext[c];
             }
         }
         return tokens;

@@ -1,8 +1,10 @@
 package org.chiscope.response;
 
+import java.nio.FloatBuffer;
+
 /**
- * The statistics of single examples over one super-block of one chain. Immutable; the arrays are
- * shared and never changed.
+ * The statistics of single examples over one super-block of one chain. Immutable; the buffers, on
+ * the heap or mapped, are shared and never changed, nor are their positions and limits.
  *
  * @param chain number of the chain
  * @param draws draws in the block
@@ -11,11 +13,10 @@ package org.chiscope.response;
  * @param meanLoss mean of ℓ_z, nats, one an example
  * @param coMoment Σ (φ − its mean)(ℓ_z − its mean), nats², one an example
  */
-@SuppressWarnings("ArrayRecordComponent") // buffers of many examples, never compared
 public record ExampleBlock(
         int chain,
         int draws,
         double meanObservable,
         double observableSquares,
-        float[] meanLoss,
-        float[] coMoment) {}
+        FloatBuffer meanLoss,
+        FloatBuffer coMoment) {}

@@ -1,5 +1,6 @@
 package org.chiscope.response;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * once. Immutable.
  */
 public final class ExampleSusceptibility {
+    /** Examples that are worked on at once; single reads of a mapped buffer are slow. */
+    private static final int PIECE = 1024;
+
     private final Part own;
     private final @Nullable Part full;
     private final CellEstimator estimator;
@@ -209,12 +213,17 @@ public final class ExampleSusceptibility {
 
         /** Means of ℓ_z − L over all draws. */
         double[] meanContrast() {
-            double[] sum = new double[examples.getFirst().meanLoss().length];
+            double[] sum = new double[examples.getFirst().meanLoss().limit()];
             for (ExampleBlock block : examples) {
                 double meanLoss = block.meanObservable() + checkpointLoss;
                 double share = block.draws() / totalDraws;
-                for (int z = 0; z < sum.length; z++) {
-                    sum[z] += share * (block.meanLoss()[z] - meanLoss);
+                float[] means = new float[PIECE];
+                for (int start = 0; start < sum.length; start += PIECE) {
+                    int count = Math.min(PIECE, sum.length - start);
+                    block.meanLoss().get(start, means, 0, count);
+                    for (int i = 0; i < count; i++) {
+                        sum[start + i] += share * (means[i] - meanLoss);
+                    }
                 }
             }
             return sum;
@@ -226,11 +235,18 @@ public final class ExampleSusceptibility {
             for (ExampleBlock block : examples) {
                 double meanLoss = block.meanObservable() + checkpointLoss;
                 double weight = block.draws() * (block.meanObservable() - meanObservable);
-                for (int z = 0; z < sum.length; z++) {
-                    sum[z] +=
-                            block.coMoment()[z]
-                                    - block.observableSquares()
-                                    + weight * (block.meanLoss()[z] - meanLoss - meanContrast[z]);
+                float[] means = new float[PIECE];
+                float[] moments = new float[PIECE];
+                for (int start = 0; start < sum.length; start += PIECE) {
+                    int count = Math.min(PIECE, sum.length - start);
+                    block.meanLoss().get(start, means, 0, count);
+                    block.coMoment().get(start, moments, 0, count);
+                    for (int i = 0; i < count; i++) {
+                        sum[start + i] +=
+                                moments[i]
+                                        - block.observableSquares()
+                                        + weight * (means[i] - meanLoss - meanContrast[start + i]);
+                    }
                 }
             }
             for (int z = 0; z < sum.length; z++) {
@@ -245,7 +261,7 @@ public final class ExampleSusceptibility {
                     values -> {
                         double sum = 0;
                         for (int position : positions) {
-                            sum += values[position];
+                            sum += values.get(position);
                         }
                         return sum / positions.length;
                     },
@@ -258,7 +274,7 @@ public final class ExampleSusceptibility {
                     values -> {
                         double sum = 0;
                         for (int z = 0; z < weights.length; z++) {
-                            sum += weights[z] * values[z];
+                            sum += weights[z] * values.get(z);
                         }
                         return sum;
                     },
@@ -266,7 +282,7 @@ public final class ExampleSusceptibility {
         }
 
         /** Merged by Chan's formula; {@code total} is the sum of what {@code mix} weighs by. */
-        private CellMoments moments(ToDoubleFunction<float[]> mix, double total) {
+        private CellMoments moments(ToDoubleFunction<FloatBuffer> mix, double total) {
             double[] blockMean = new double[examples.size()];
             double[] mean = new double[blocks.count()];
             double[] coMoment = new double[mean.length];

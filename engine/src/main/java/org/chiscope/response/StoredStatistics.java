@@ -1,9 +1,11 @@
 package org.chiscope.response;
 
+import java.nio.DoubleBuffer;
 import java.util.List;
 
 /**
- * The content of a {@link ChainStatistics} as plain arrays, to be written to a file and read back.
+ * The content of a {@link ChainStatistics} as plain arrays and buffers, to be written to a file and
+ * read back.
  *
  * @param loss L_t, one a draw
  * @param patternLoss L_{k,t} as {@code [pattern][draw]}
@@ -11,8 +13,8 @@ import java.util.List;
  * @param blockDraws draws in the unfinished super-block
  * @param blockMeanObservable mean of φ in it
  * @param blockObservableSquares Σ (φ − its mean)² in it
- * @param blockMeanLoss mean of ℓ_z in it, one an example
- * @param blockCoMoment co-moment of φ and ℓ_z in it, one an example
+ * @param blockMeanLoss mean of ℓ_z in it, one an example; may be empty if it has no draw
+ * @param blockCoMoment co-moment of φ and ℓ_z in it, likewise
  * @param unitLosses losses of the units at each draw; empty if none are kept
  */
 @SuppressWarnings("ArrayRecordComponent") // the content of a file, never compared
@@ -23,8 +25,8 @@ public record StoredStatistics(
         int blockDraws,
         double blockMeanObservable,
         double blockObservableSquares,
-        double[] blockMeanLoss,
-        double[] blockCoMoment,
+        DoubleBuffer blockMeanLoss,
+        DoubleBuffer blockCoMoment,
         List<float[]> unitLosses) {
 
     /** Throws one sentence if these do not belong to {@code plan}. */
@@ -60,13 +62,12 @@ public record StoredStatistics(
             throw new IllegalArgumentException(
                     of + "do not hold the losses of " + units + " units at each draw.");
         }
-        boolean sizes =
-                blockMeanLoss.length == plan.examples() && blockCoMoment.length == plan.examples();
+        boolean sizes = fits(blockMeanLoss, plan) && fits(blockCoMoment, plan);
         int counted = blockDraws;
         for (ExampleBlock block : finished) {
             sizes &=
-                    block.meanLoss().length == plan.examples()
-                            && block.coMoment().length == plan.examples();
+                    block.meanLoss().limit() == plan.examples()
+                            && block.coMoment().limit() == plan.examples();
             counted += block.draws();
         }
         if (!sizes) {
@@ -84,5 +85,9 @@ public record StoredStatistics(
                             + loss.length
                             + " draws of the run.");
         }
+    }
+
+    private boolean fits(DoubleBuffer open, StatisticsPlan plan) {
+        return open.limit() == plan.examples() || (open.limit() == 0 && blockDraws == 0);
     }
 }

@@ -7,8 +7,10 @@
  * an ensemble at a time, and a component's summary beside the full ensemble's gives a {@link
  * org.chiscope.response.SusceptibilityRow}.
  *
- * <p>Limits: the scalars of every draw are held in memory, and for each chain two floats an example
- * and super-block. Errors need at least two chains, and are worth little with fewer than four.
+ * <p>Limits: the scalars of every draw are held in memory; for each chain two floats an example and
+ * super-block, and two doubles an example while one is unfinished, are held where {@link
+ * org.chiscope.response.ExampleBuffers} says. Errors need at least two chains, and are worth little
+ * with fewer than four.
  */
 @NullMarked
 package org.chiscope.response;

@@ -169,6 +169,8 @@ public final class ModelFolder {
             }
             case Tensor.I64 _, Tensor.I32 _, Tensor.U16 _, Tensor.U8 _ ->
                     throw notReal(expected, file);
+            case Tensor.F32Parts _, Tensor.F64Parts _ ->
+                    throw new IllegalArgumentException("Weights are read, and not mapped.");
         };
     }
 

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.chiscope.response.ExampleBuffers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +29,7 @@ class ChainQueueTest {
         // In the wrong order, which the queue has to mend.
         for (int ensemble = 2; ensemble >= 0; ensemble--) {
             for (int chain = 1; chain >= 0; chain--) {
-                tasks.add(ChainTask.start(plan, ensemble, chain, 1));
+                tasks.add(ChainTask.start(plan, ensemble, chain, 1, ExampleBuffers.HEAP));
             }
         }
         queue = new ChainQueue(RunState.READY, tasks);
@@ -81,8 +82,8 @@ class ChainQueueTest {
     @Test
     void chainsBeyondTheFirstFourBeginWhenThoseHaveFiveDraws() throws Exception {
         for (int sliceDraws : new int[] {1, 2, 7}) {
-            ChainTask fourth = ChainTask.start(plan, 1, 3, sliceDraws);
-            ChainTask fifth = ChainTask.start(plan, 1, 4, sliceDraws);
+            ChainTask fourth = ChainTask.start(plan, 1, 3, sliceDraws, ExampleBuffers.HEAP);
+            ChainTask fifth = ChainTask.start(plan, 1, 4, sliceDraws, ExampleBuffers.HEAP);
             assertEquals(0, fourth.due());
             assertEquals(Math.ceilDiv(5, sliceDraws), fifth.due());
         }

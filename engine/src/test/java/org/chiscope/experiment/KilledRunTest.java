@@ -27,16 +27,18 @@ class KilledRunTest {
             Path results = Path.of(args[0]);
             SlowSystem system = new SlowSystem(SmallRuns.system(), 4_000);
             long saveNanos = 100_000_000L;
+            long heapBytes = Long.parseLong(args[1]);
             ExperimentRun run =
                     Files.exists(results)
-                            ? ExperimentRun.reopen(results, system, 2, null, saveNanos)
+                            ? ExperimentRun.reopen(results, system, 2, null, saveNanos, heapBytes)
                             : ExperimentRun.create(
                                     SmallRuns.experiment(DRAWS),
                                     system,
                                     results,
                                     2,
                                     null,
-                                    saveNanos);
+                                    saveNanos,
+                                    heapBytes);
             run.start();
             run.awaitFinished();
         }
@@ -49,8 +51,9 @@ class KilledRunTest {
         SmallRuns.finish(
                 ExperimentRun.create(SmallRuns.experiment(DRAWS), SmallRuns.system(), plain, 2));
         Path killed = folder.resolve("killed");
-        kill(killed, 0.3);
-        kill(killed, 0.6);
+        // Statistics of examples on the heap, then mapped, then on the heap again.
+        kill(killed, 0.3, ExperimentRun.HEAP_BYTES);
+        kill(killed, 0.6, 0);
 
         ExperimentRun run = ExperimentRun.reopen(killed, SmallRuns.system(), 1);
         assertEquals(RunState.READY, run.snapshot().state());
@@ -68,7 +71,7 @@ class KilledRunTest {
     }
 
     /** Starts a child on the run and kills it when a share of all draws is on disk. */
-    private static void kill(Path results, double share) throws Exception {
+    private static void kill(Path results, double share, long heapBytes) throws Exception {
         Process child =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -78,7 +81,8 @@ class KilledRunTest {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Child.class.getName(),
-                                results.toString())
+                                results.toString(),
+                                Long.toString(heapBytes))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.chiscope.response.ExampleBuffers;
 import org.junit.jupiter.api.Test;
 
 class RunClockTest {
@@ -16,7 +17,7 @@ class RunClockTest {
         List<ChainTask> tasks = new ArrayList<>();
         for (int ensemble = 0; ensemble < 4; ensemble++) {
             for (int chain = 0; chain < 4; chain++) {
-                tasks.add(ChainTask.start(plan, ensemble, chain, 1));
+                tasks.add(ChainTask.start(plan, ensemble, chain, 1, ExampleBuffers.HEAP));
             }
         }
         return tasks;

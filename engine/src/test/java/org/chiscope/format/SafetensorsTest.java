@@ -3,11 +3,14 @@ package org.chiscope.format;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +45,46 @@ class SafetensorsTest {
                         Map.of("w", new Tensor.F32(new int[] {2, 1}, new float[] {1, -2})),
                         Map.of("format", "pt")),
                 content);
+    }
+
+    @Test
+    void partsAreWrittenOneAfterTheOtherAndMappedInPlaceOfReading() throws IOException {
+        Path file = folder.resolve("parts.safetensors");
+        float[] floats = {1, 2, 3, 4};
+        double[] doubles = {0.1, 0.2};
+        Safetensors.write(
+                file,
+                new Safetensors(
+                        Map.of(
+                                "f",
+                                new Tensor.F32Parts(
+                                        new int[] {2, 2},
+                                        List.of(
+                                                FloatBuffer.wrap(floats).slice(0, 2),
+                                                FloatBuffer.wrap(floats).slice(2, 2))),
+                                "d",
+                                new Tensor.F64Parts(
+                                        new int[] {2}, List.of(DoubleBuffer.wrap(doubles))),
+                                "none",
+                                new Tensor.F32Parts(new int[] {0, 5}, List.of()))));
+
+        Map<String, Tensor> read =
+                Map.of(
+                        "f", new Tensor.F32(new int[] {2, 2}, floats),
+                        "d", new Tensor.F64(new int[] {2}, doubles),
+                        "none", new Tensor.F32(new int[] {0, 5}, new float[0]));
+        assertEquals(read, Safetensors.read(file).tensors());
+
+        Map<String, Tensor> mapped = Safetensors.read(file, name -> true).tensors();
+        assertEquals(
+                List.of(FloatBuffer.wrap(floats)),
+                assertInstanceOf(Tensor.F32Parts.class, mapped.get("f")).parts());
+        assertEquals(
+                List.of(DoubleBuffer.wrap(doubles)),
+                assertInstanceOf(Tensor.F64Parts.class, mapped.get("d")).parts());
+        assertEquals(
+                List.of(FloatBuffer.allocate(0)),
+                assertInstanceOf(Tensor.F32Parts.class, mapped.get("none")).parts());
     }
 
     @Test

@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.chiscope.math.RandomStream;
 import org.chiscope.sampling.ChainSettings;
 import org.junit.jupiter.api.Test;
@@ -76,8 +81,8 @@ class ChainStatisticsTest {
                 moment += (observable[t] - meanObservable) * (draws[t][z] - meanLoss);
                 squares += Math.pow(observable[t] - meanObservable, 2);
             }
-            assertEquals((float) meanLoss, block.meanLoss()[z], 1e-6);
-            assertEquals((float) moment, block.coMoment()[z], 1e-6);
+            assertEquals((float) meanLoss, block.meanLoss().get(z), 1e-6);
+            assertEquals((float) moment, block.coMoment().get(z), 1e-6);
             assertEquals(meanObservable, block.meanObservable(), 1e-14);
             assertEquals(squares, block.observableSquares(), 1e-14);
         }
@@ -88,19 +93,20 @@ class ChainStatisticsTest {
         ChainStatistics statistics = after(8);
         ChainSnapshot before = statistics.snapshot();
         double[] observable = before.draws().observable();
-        float[] moments = before.exampleBlocks().getLast().coMoment().clone();
+        float[] moments = values(before.exampleBlocks().getLast().coMoment());
         for (int t = 8; t < DRAWS; t++) {
             statistics.add(draws()[t]);
         }
         assertEquals(8, before.draws().draws());
         assertArrayEquals(observable, before.draws().observable());
-        assertArrayEquals(moments, before.exampleBlocks().getLast().coMoment());
+        assertArrayEquals(moments, values(before.exampleBlocks().getLast().coMoment()));
     }
 
     @Test
     void storedAndReadBackGoesOnToTheLastBit() {
         for (int at = 0; at <= DRAWS; at++) {
-            ChainStatistics restored = ChainStatistics.fromArrays(PLAN, 2, after(at).toArrays());
+            ChainStatistics restored =
+                    ChainStatistics.restore(PLAN, 2, ExampleBuffers.HEAP, after(at).stored());
             for (int t = at; t < DRAWS; t++) {
                 restored.add(draws()[t]);
             }
@@ -108,9 +114,45 @@ class ChainStatisticsTest {
         }
     }
 
+    /** At the draw that needs room for a super-block's floats as at the one that needs doubles. */
+    @Test
+    void aDrawForWhichThereIsNoRoomLeavesNothingBehind() {
+        AtomicBoolean full = new AtomicBoolean();
+        ExampleBuffers buffers =
+                new ExampleBuffers() {
+                    @Override
+                    public DoubleBuffer doubles(int size) {
+                        return HEAP.doubles(room(size));
+                    }
+
+                    @Override
+                    public FloatBuffer floats(int size) {
+                        return HEAP.floats(room(size));
+                    }
+
+                    private int room(int size) {
+                        if (full.get()) {
+                            throw new UncheckedIOException(new IOException("full"));
+                        }
+                        return size;
+                    }
+                };
+        ChainStatistics statistics = new ChainStatistics(PLAN, 2, buffers);
+        for (int t = 0; t < DRAWS; t++) {
+            float[] draw = draws()[t];
+            if (List.of(0, 4, 5, DRAWS - 1).contains(t)) {
+                full.set(true);
+                assertThrows(UncheckedIOException.class, () -> statistics.add(draw));
+                full.set(false);
+            }
+            statistics.add(draw);
+        }
+        assertSame(after(DRAWS).snapshot(), statistics.snapshot());
+    }
+
     @Test
     void statisticsOfAnotherRunAreRefused() {
-        StoredStatistics stored = after(8).toArrays();
+        StoredStatistics stored = after(8).stored();
         List<StatisticsPlan> others = new ArrayList<>();
         others.add(new StatisticsPlan(EXAMPLES, PLAN.patternExamples(), 2.5, List.of(1, 3, 5, 7)));
         others.add(new StatisticsPlan(EXAMPLES, PLAN.patternExamples(), 2.5, List.of(11, DRAWS)));
@@ -123,7 +165,7 @@ class ChainStatisticsTest {
             Throwable thrown =
                     assertThrows(
                             IllegalArgumentException.class,
-                            () -> ChainStatistics.fromArrays(other, 2, stored));
+                            () -> ChainStatistics.restore(other, 2, ExampleBuffers.HEAP, stored));
             assertTrue(String.valueOf(thrown.getMessage()).endsWith("."));
         }
     }
@@ -185,8 +227,14 @@ class ChainStatisticsTest {
             assertEquals(one.draws(), other.draws());
             assertEquals(one.meanObservable(), other.meanObservable());
             assertEquals(one.observableSquares(), other.observableSquares());
-            assertArrayEquals(one.meanLoss(), other.meanLoss());
-            assertArrayEquals(one.coMoment(), other.coMoment());
+            assertArrayEquals(values(one.meanLoss()), values(other.meanLoss()));
+            assertArrayEquals(values(one.coMoment()), values(other.coMoment()));
         }
+    }
+
+    private static float[] values(FloatBuffer buffer) {
+        float[] values = new float[buffer.limit()];
+        buffer.get(0, values);
+        return values;
     }
 }

@@ -175,7 +175,7 @@ class SusceptibilityEstimatorTest {
             for (ExampleBlock block : chain.exampleBlocks()) {
                 for (int z = 0; z < rise.length; z++) {
                     double share = block.draws() / 820.0;
-                    rise[z] += share * (block.meanLoss()[z] - checkpointLosses[z]);
+                    rise[z] += share * (block.meanLoss().get(z) - checkpointLosses[z]);
                 }
             }
         }
