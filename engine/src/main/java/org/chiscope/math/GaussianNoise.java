@@ -49,6 +49,7 @@ public final class GaussianNoise {
     public static void fill(RandomStream stream, float[] out, int offset, int length) {
         // Of a few numbers whole vectors are computed: the pairs beyond them are not looked at.
         int room = Math.min(BLOCK, ((length + 1) / 2 + ROUND - 1) / ROUND * ROUND);
+        long[] bits = new long[room];
         float[] uniforms = new float[room];
         float[] turns = new float[room];
         float[] first = new float[room];
@@ -57,9 +58,14 @@ public final class GaussianNoise {
         for (int from = offset; from < end; from += 2 * BLOCK) {
             int count = Math.min(BLOCK, (end - from + 1) / 2);
             for (int i = 0; i < count; i++) {
-                long bits = stream.nextLong();
-                uniforms[i] = ((bits >>> 32) + 1) * 0x1.0p-32f;
-                turns[i] = ((bits & 0xFFFFFFFFL) >>> 8) * 0x1.0p-22f; // [0, 4) quarter turns
+                bits[i] = stream.nextLong();
+            }
+            // Loops of one kind of work each are what Java turns into lanes.
+            for (int i = 0; i < count; i++) {
+                uniforms[i] = ((bits[i] >>> 32) + 1) * 0x1.0p-32f;
+            }
+            for (int i = 0; i < count; i++) {
+                turns[i] = ((bits[i] & 0xFFFFFFFFL) >>> 8) * 0x1.0p-22f; // [0, 4) quarter turns
             }
             if (LANES) {
                 int rounded = (count + ROUND - 1) / ROUND * ROUND;

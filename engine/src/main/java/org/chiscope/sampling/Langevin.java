@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The Langevin move that SGLD makes and MALA proposes: v′ ~ N(v + (ε/2) G ∇log p(v), εG). */
 final class Langevin {
+    /** Coordinates whose noise and forces stay near the processor until they are added. */
+    private static final int BLOCK = 2048;
 
     private Langevin() {}
 
@@ -66,20 +68,40 @@ final class Langevin {
             Scale scale,
             RandomStream noise) {
         float[] moved = new float[position.length];
-        GaussianNoise.fill(noise, moved, 0, moved.length);
-        double deviation = Math.sqrt(scale.stepSize());
-        for (int i = 0; i < moved.length; i++) {
+        double[] forces = new double[Math.min(BLOCK, moved.length)];
+        for (int from = 0; from < moved.length; from += BLOCK) {
+            int to = Math.min(from + BLOCK, moved.length);
+            GaussianNoise.fill(noise, moved, from, to - from);
+            target.forces(from, to, position, gradient, forces);
+            if (scale.preconditioner() == null) {
+                move(from, to, position, forces, scale.stepSize(), moved);
+            } else {
+                movePreconditioned(from, to, position, forces, scale, moved);
+            }
+        }
+        return moved;
+    }
+
+    /** Replaces noise by where it leads. Without calls in the loop, so that Java takes lanes. */
+    private static void move(
+            int from, int to, float[] position, double[] forces, double stepSize, float[] moved) {
+        double half = 0.5 * stepSize;
+        double deviation = Math.sqrt(stepSize);
+        for (int i = from; i < to; i++) {
+            moved[i] = (float) (position[i] + half * forces[i - from] + deviation * moved[i]);
+        }
+    }
+
+    private static void movePreconditioned(
+            int from, int to, float[] position, double[] forces, Scale scale, float[] moved) {
+        for (int i = from; i < to; i++) {
             double variance = scale.variance(i);
             moved[i] =
                     (float)
                             (position[i]
-                                    + 0.5 * variance * target.force(i, position, gradient)
-                                    + (scale.preconditioner() == null
-                                                    ? deviation
-                                                    : Math.sqrt(variance))
-                                            * moved[i]);
+                                    + 0.5 * variance * forces[i - from]
+                                    + Math.sqrt(variance) * moved[i]);
         }
-        return moved;
     }
 
     /**

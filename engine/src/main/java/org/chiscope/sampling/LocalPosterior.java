@@ -142,6 +142,20 @@ final class LocalPosterior {
                 - weightDecay * position[i];
     }
 
+    /** Writes the forces on coordinates {@code from} … to the beginning of {@code forces}. */
+    void forces(int from, int to, float[] position, float[] gradient, double[] forces) {
+        double steepness = nBeta;
+        double spring = localization;
+        double decay = weightDecay;
+        float[] centre = anchor;
+        for (int i = from; i < to; i++) {
+            forces[i - from] =
+                    -steepness * gradient[i]
+                            - spring * ((double) position[i] - centre[i])
+                            - decay * position[i];
+        }
+    }
+
     /** log p(v) up to a constant, given L there; the box plays no role. */
     double logDensity(double loss, float[] position) {
         double squares = 0;
