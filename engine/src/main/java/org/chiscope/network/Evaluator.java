@@ -2,6 +2,7 @@ package org.chiscope.network;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.chiscope.math.IndexSet;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +48,16 @@ public final class Evaluator {
     }
 
     /**
-     * A batch with what does not change while the moving parameters do. Immutable: workers with
-     * equal {@link #fixedKey()} may share it.
+     * A batch with what does not change while the moving parameters do, if that is kept. Immutable:
+     * workers with equal {@link #fixedKey()} may share it.
      */
     public static final class Fixed {
         private final Batch batch;
         private final FixedKey key;
-        private final float[] activations;
+        private final float @Nullable [] activations;
         private final float[] base;
 
-        private Fixed(Batch batch, FixedKey key, float[] activations, float[] base) {
+        private Fixed(Batch batch, FixedKey key, float @Nullable [] activations, float[] base) {
             this.batch = batch;
             this.key = key;
             this.activations = activations;
@@ -89,6 +90,16 @@ public final class Evaluator {
         return lowest == 0 ? 0 : network.inputWidth(lowest);
     }
 
+    /** Numbers that {@link #fix} would keep of each example; 0 where it would save nothing. */
+    public int fixedWidth() {
+        return layersWidth() * (movingHeads == null ? 1 : 2);
+    }
+
+    /** A batch of which nothing is kept: its losses are the same bit for bit, and take longer. */
+    public Fixed unfixed(Batch batch) {
+        return new Fixed(batch, fixedKey(), null, new float[0]);
+    }
+
     /**
      * Prepares a batch of which gradients will be asked often: what reaches the lowest layer that
      * moves. {@code w} are all d parameters.
@@ -114,23 +125,33 @@ public final class Evaluator {
         if (lowest > 0) {
             for (int unit = 0; unit < batch.units(); unit += pass.units) {
                 pass.chunk(batch, unit, chunkUnits(batch, unit));
-                loadInputs();
-                forward(w, 0, lowest);
                 int length = pass.rows() * width;
                 int at = unit * batch.examplesPerUnit() * width;
-                float[] input = activations[lowest];
+                System.arraycopy(below(w, heads), 0, stored, at, length);
                 if (heads != null) {
-                    AttentionBlock block = (AttentionBlock) network.layers().get(lowest);
-                    float[] normed = upper(length);
-                    float[] output = activation(lowest + 1, length);
-                    block.outputWithout(pass, w, input, heads, normed, output);
-                    System.arraycopy(output, 0, base, at, length);
-                    input = normed;
+                    System.arraycopy(activations[lowest + 1], 0, base, at, length);
                 }
-                System.arraycopy(input, 0, stored, at, length);
             }
         }
         return new Fixed(batch, new FixedKey(lowest, heads), stored, base);
+    }
+
+    /**
+     * What reaches the lowest layer that moves, for the pass' chunk; if some heads of it move, what
+     * its attention reads, and the layer's output without them as activation of the next.
+     */
+    private float[] below(float[] w, @Nullable HeadRange heads) {
+        loadInputs();
+        forward(w, 0, lowest);
+        float[] input = activations[lowest];
+        if (heads == null) {
+            return input;
+        }
+        AttentionBlock block = (AttentionBlock) network.layers().get(lowest);
+        int length = pass.rows() * network.inputWidth(lowest);
+        float[] normed = upper(length);
+        block.outputWithout(pass, w, input, heads, normed, activation(lowest + 1, length));
+        return normed;
     }
 
     /**
@@ -154,13 +175,20 @@ public final class Evaluator {
             pass.chunk(batch, unit, chunkUnits(batch, unit));
             int length = pass.rows() * width;
             int first = unit * batch.examplesPerUnit();
-            float[] input = activation(lowest, length);
-            System.arraycopy(fixed.activations, first * width, input, 0, length);
+            float[] input;
+            if (fixed.activations == null) {
+                input = below(w, movingHeads);
+            } else {
+                input = activation(lowest, length);
+                System.arraycopy(fixed.activations, first * width, input, 0, length);
+            }
             int next = lowest;
             if (movingHeads != null) {
                 AttentionBlock block = (AttentionBlock) network.layers().get(lowest);
                 float[] output = activation(lowest + 1, length);
-                System.arraycopy(fixed.base, first * width, output, 0, length);
+                if (fixed.activations != null) {
+                    System.arraycopy(fixed.base, first * width, output, 0, length);
+                }
                 block.addHeads(pass, w, input, movingHeads, output);
                 next = lowest + 1;
             }
@@ -331,15 +359,11 @@ public final class Evaluator {
 
     /** Copies what reaches the lowest layer that moves, of the chunk from that unit on. */
     private void load(Known known, int unit) {
+        float[] kept = Objects.requireNonNull(known.fixed.activations);
         int length = pass.rowsPerUnit * network.inputWidth(lowest);
         float[] input = activation(lowest, pass.units * length);
         for (int i = 0; i < pass.units; i++) {
-            System.arraycopy(
-                    known.fixed.activations,
-                    known.place(unit + i) * length,
-                    input,
-                    i * length,
-                    length);
+            System.arraycopy(kept, known.place(unit + i) * length, input, i * length, length);
         }
     }
 

@@ -1,8 +1,6 @@
 package org.chiscope.system;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.chiscope.data.Pattern;
 import org.chiscope.math.IndexSet;
 import org.chiscope.math.RandomStream;
@@ -18,22 +16,16 @@ import org.jspecify.annotations.Nullable;
  * pairs otherwise.
  */
 public final class NetworkSystem implements EnergySystem {
-    /** Bytes that may be spent on what minibatches have in common, for each layer. */
-    private static final long PREFIX_BYTES = 64 << 20;
-
     private final Network network;
     private final float[] checkpoint;
-    private final Batch sampling;
+    private final FixedBatch sampling;
     private final float @Nullable [] weights;
-    private final Batch evaluation;
+
+    /** The same as the sampling set, or another; shared with perturbed systems. */
+    private final FixedBatch evaluation;
+
     private final List<Pattern> patterns;
     private final int[] contexts;
-
-    /** Of the evaluation set; shared with perturbed systems, which have the same one. */
-    private final Map<Evaluator.FixedKey, Evaluator.Fixed> fixed;
-
-    /** Of the sampling set; the same where that is the evaluation set. */
-    private final Map<Evaluator.FixedKey, Evaluator.Fixed> prefixes;
 
     /**
      * @param checkpoint w*, length d; copied
@@ -47,31 +39,35 @@ public final class NetworkSystem implements EnergySystem {
             Batch sampling,
             Batch evaluation,
             List<Pattern> patterns) {
-        this(network, checkpoint.clone(), sampling, null, evaluation, patterns, new HashMap<>());
+        this(
+                network,
+                checkpoint.clone(),
+                new FixedBatch(evaluation),
+                sampling == evaluation ? null : new FixedBatch(sampling),
+                null,
+                patterns);
     }
 
     /**
+     * @param sampling null: the evaluation set
      * @param weights of the sampling examples, L = Σ weight · ℓ ÷ examples; null: 1
      */
     private NetworkSystem(
             Network network,
             float[] checkpoint,
-            Batch sampling,
+            FixedBatch evaluation,
+            @Nullable FixedBatch sampling,
             float @Nullable [] weights,
-            Batch evaluation,
-            List<Pattern> patterns,
-            Map<Evaluator.FixedKey, Evaluator.Fixed> fixed) {
-        this.fixed = fixed;
-        this.prefixes = sampling == evaluation ? fixed : new HashMap<>();
+            List<Pattern> patterns) {
         this.network = network;
         this.checkpoint = checkpoint;
-        this.sampling = sampling;
+        this.sampling = sampling == null ? evaluation : sampling;
         this.weights = weights;
         this.evaluation = evaluation;
         this.patterns = List.copyOf(patterns);
-        this.contexts = new int[evaluation.examples()];
+        this.contexts = new int[evaluation.batch().examples()];
         for (int i = 0; i < contexts.length; i++) {
-            contexts[i] = i / evaluation.examplesPerUnit();
+            contexts[i] = i / evaluation.batch().examplesPerUnit();
         }
     }
 
@@ -97,7 +93,7 @@ public final class NetworkSystem implements EnergySystem {
 
     @Override
     public int examples() {
-        return evaluation.examples();
+        return contexts.length;
     }
 
     @Override
@@ -117,43 +113,17 @@ public final class NetworkSystem implements EnergySystem {
 
     @Override
     public EnergySystem perturbed(double[] mass) {
-        Coordinates.checkMass(mass, evaluation.examples());
+        Coordinates.checkMass(mass, contexts.length);
         float[] perturbed = new float[mass.length];
         for (int z = 0; z < mass.length; z++) {
             perturbed[z] = (float) (1 + mass.length * mass[z]);
         }
-        return new NetworkSystem(
-                network, checkpoint, evaluation, perturbed, evaluation, patterns, fixed);
+        return new NetworkSystem(network, checkpoint, evaluation, null, perturbed, patterns);
     }
 
     @Override
     public EnergyView view(IndexSet moving, int batchSize) {
         return new View(moving, batchSize);
-    }
-
-    /**
-     * The evaluation set with what does not change prepared, shared by all views that move alike.
-     */
-    private Evaluator.Fixed evaluationFor(Evaluator evaluator) {
-        synchronized (fixed) {
-            return fixed.computeIfAbsent(
-                    evaluator.fixedKey(), key -> evaluator.fix(checkpoint, evaluation));
-        }
-    }
-
-    /**
-     * The sampling set with the layers that do not move computed, shared by all views that move
-     * alike; null where that saves nothing or takes too much memory.
-     */
-    private Evaluator.@Nullable Fixed prefixFor(Evaluator evaluator) {
-        long bytes = 4L * sampling.examples() * evaluator.layersWidth();
-        if (bytes == 0 || bytes > PREFIX_BYTES) {
-            return null;
-        }
-        synchronized (prefixes) {
-            return prefixes.computeIfAbsent(
-                    evaluator.layersKey(), key -> evaluator.fixLayers(checkpoint, sampling));
-        }
     }
 
     private final class View implements EnergyView {
@@ -169,14 +139,14 @@ public final class NetworkSystem implements EnergySystem {
             this.moving = moving;
             this.batchSize = batchSize;
             this.evaluator = new Evaluator(network, moving);
-            this.fixedEvaluation = evaluationFor(evaluator);
+            this.fixedEvaluation = evaluation.forLosses(evaluator, checkpoint);
         }
 
         @Override
         public double minibatchGradient(float[] parameters, RandomStream random, float[] gradient) {
             int[] units = new int[batchSize];
             for (int i = 0; i < batchSize; i++) {
-                units[i] = random.nextInt(sampling.units());
+                units[i] = random.nextInt(sampling.batch().units());
             }
             return gradient(parameters, units, gradient);
         }
@@ -188,7 +158,7 @@ public final class NetworkSystem implements EnergySystem {
 
         private double gradient(float[] parameters, int @Nullable [] units, float[] gradient) {
             if (!prefixKnown) {
-                prefix = prefixFor(evaluator);
+                prefix = sampling.forGradients(evaluator, checkpoint);
                 prefixKnown = true;
             }
             Evaluator.Fixed known = prefix;
@@ -197,7 +167,8 @@ public final class NetworkSystem implements EnergySystem {
             if (known != null) {
                 loss = evaluator.gradient(parameters, known, units, chosen, flat);
             } else {
-                Batch batch = units == null ? sampling : sampling.select(units);
+                Batch all = sampling.batch();
+                Batch batch = units == null ? all : all.select(units);
                 loss = evaluator.gradient(parameters, batch, chosen, flat);
             }
             moving.gather(flat, gradient);
@@ -214,7 +185,7 @@ public final class NetworkSystem implements EnergySystem {
             if (weights == null) {
                 return null;
             }
-            int each = sampling.examplesPerUnit();
+            int each = sampling.batch().examplesPerUnit();
             float[] chosen = new float[units.length * each];
             for (int i = 0; i < units.length; i++) {
                 System.arraycopy(weights, units[i] * each, chosen, i * each, each);

@@ -187,6 +187,9 @@ class GradientTest {
             component.scatter(v, moved);
             float[] found = new float[batch.examples()];
             evaluator.losses(moved, fixed, found);
+            float[] unkept = new float[batch.examples()];
+            evaluator.losses(moved, evaluator.unfixed(batch), unkept);
+            assertArrayEquals(found, unkept, name);
             Evaluator whole = new Evaluator(network, IndexSet.range(0, w.length));
             float[] expected = new float[batch.examples()];
             whole.losses(moved, whole.fix(moved, batch), expected);
