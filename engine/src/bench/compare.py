@@ -67,6 +67,12 @@ def arguments() -> argparse.Namespace:
             command.add_argument("--components", nargs="+", metavar="NAME", help="rows, for a quicker look")
         if name == "matrix":
             command.add_argument("--full", action="store_true", help="let devinterp sample everything")
+            command.add_argument(
+                "--searched",
+                type=pathlib.Path,
+                metavar="FILE",
+                help="take the search for devinterp's best from the JSON file of an earlier comparison",
+            )
     options = parser.parse_args()
     if options.runs < 1 or options.cores < 1:
         parser.error("--runs and --cores must be at least 1")

@@ -111,6 +111,20 @@ def search(whole: Any, cores: int, turns: Turns) -> tuple[Configuration, list[tu
     return finals(searched, 3, 2, lambda configuration: -seconds(configuration)), searched
 
 
+def earlier_search(file: pathlib.Path) -> tuple[Configuration, list[tuple[Configuration, float]]]:
+    """The same of an earlier comparison."""
+    try:
+        written = json.loads(file.read_text())
+        names = [field.name for field in dataclasses.fields(Configuration)]
+        searched = [
+            (Configuration(**{name: one[name] for name in names}), one["secondsAnEnsemble"])
+            for one in written["searched"]
+        ]
+        return Configuration(**written["devinterp"]["configuration"]), searched
+    except (OSError, ValueError, KeyError, TypeError) as failure:
+        raise PeerError(f"{file} is not the JSON file of an earlier comparison of matrices ({failure}).") from failure
+
+
 def devinterp_total(
     configuration: Configuration, ensembles: list[str], measured: Any, whole: Any, turns: Turns
 ) -> tuple[float, dict[str, Any]]:
@@ -173,7 +187,7 @@ def compare(options: argparse.Namespace) -> None:
     chains = whole.chains if options.full else options.chains or 1
     draws = whole.draws if options.full else options.draws or whole.draws
     measured = dataclasses.replace(whole, chains=chains, draws=draws)
-    best, searched = search(whole, options.cores, turns)
+    best, searched = earlier_search(options.searched) if options.searched else search(whole, options.cores, turns)
     table(
         "devinterp's configurations, mean seconds of an ensemble, one short measurement each",
         ["configuration", "seconds"],
