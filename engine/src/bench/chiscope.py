@@ -49,13 +49,16 @@ def calls(commands: list[list[str]]) -> float:
     return seconds
 
 
-def bench(only: str, runs: int = 1, warm_up: float = 1.0, processes: int = 1) -> list[dict[str, Any]]:
+def bench(
+    only: str, runs: int = 1, warm_up: float = 1.0, processes: int = 1, workers: int = 1
+) -> list[dict[str, Any]]:
     """What `chiscope bench` writes, of each of some processes that run it at the same time."""
     with tempfile.TemporaryDirectory() as folder:
         files = [pathlib.Path(folder) / f"{place}.json" for place in range(processes)]
         calls(
             [
-                ["bench", "--only", only, "--runs", str(runs), "--warm-up", str(warm_up), "--json", str(file)]
+                ["bench", "--only", only, "--runs", str(runs), "--warm-up", str(warm_up)]
+                + ["--workers", str(workers), "--json", str(file)]
                 for file in files
             ]
         )

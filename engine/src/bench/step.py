@@ -147,13 +147,10 @@ def search(options: argparse.Namespace, turns: Turns, cores: int) -> tuple[list[
 
 
 def chiscope_speed(workers: int, warm_up: float) -> float:
-    """Tokens a second of Chiscope's training step, of one process a core that run at the same time."""
-    try:
-        measured = chiscope.bench("step", runs=9, warm_up=warm_up, processes=workers)
-    except PeerError:
-        measured = chiscope.bench("kernels", runs=9, warm_up=warm_up, processes=workers)
-    steps = [result for own in measured for result in chiscope.results(own, "training step").values()]
-    return sum(CHISCOPE_CONTEXTS * (LENGTH - 1) / result["seconds"] for result in steps)
+    """Tokens a second of Chiscope's training steps, of all workers of one process together."""
+    [measured] = chiscope.bench("step", runs=9, warm_up=warm_up, workers=workers)
+    seconds = list(chiscope.results(measured, "training step").values())[-1]["seconds"]
+    return CHISCOPE_CONTEXTS * (LENGTH - 1) / seconds
 
 
 def finalist(searched: list[tuple[Configuration, float]], options: argparse.Namespace, turns: Turns) -> Configuration:

@@ -61,7 +61,7 @@ final class BenchCommand implements Callable<Integer> {
     enum Part {
         /** Kernels, with a training step. */
         KERNELS,
-        /** A training step alone. */
+        /** Training steps beside the peak. */
         STEP,
         /** A step of the toy model's chain. */
         TOY,
@@ -137,16 +137,20 @@ final class BenchCommand implements Callable<Integer> {
         Path file = experimentFile();
         Experiment described = only == Part.MATRIX ? MatrixBenchmark.read(file) : null;
         BenchReport report = new BenchReport(command.commandLine().getOut());
-        if (measures(Part.KERNELS)) {
-            List<Benchmark> kernels = Benchmarks.kernels();
-            kernels.add(Benchmarks.trainingStep());
+        if (measures(Part.KERNELS) || only == Part.STEP) {
+            List<Benchmark> kernels = new ArrayList<>();
+            if (only == Part.STEP) {
+                kernels.add(Benchmarks.peak());
+            } else {
+                kernels.addAll(Benchmarks.kernels());
+            }
+            kernels.add(Benchmarks.trainingStep(1));
+            if (workers.count() > 1) {
+                kernels.add(Benchmarks.trainingStep(workers.count()));
+            }
             List<Benchmark.Measured> measured = Benchmark.measure(kernels, warmUp, runs);
             report.measured(measured, measured.getFirst().mostGigaflops());
             report.line("");
-        }
-        if (only == Part.STEP) {
-            List<Benchmark> step = List.of(Benchmarks.trainingStep());
-            report.measured(Benchmark.measure(step, warmUp, runs), Double.NaN);
         }
         if (measures(Part.TOY)) {
             List<Benchmark.Measured> toy =

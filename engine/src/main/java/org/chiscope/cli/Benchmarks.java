@@ -36,6 +36,15 @@ final class Benchmarks {
     /** The group of the toy model, whose steps a second are told. */
     static final String TOY = "toy model";
 
+    /** The group of training steps. */
+    static final String STEP = "training step";
+
+    /** Contexts of a training step. */
+    private static final int CONTEXTS = 16;
+
+    /** Steps of a worker, so that what the slowest makes alone is little. */
+    private static final int STEPS = 16;
+
     private static final int[] WIDTHS = {64, 96, 128, 192, 256};
     private static final int ROWS = 2048;
     private static final int PEAK_STEPS = 100_000;
@@ -43,16 +52,21 @@ final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** Multiply-adds in registers, matrix products in three forms, softmax, noise. */
+    /** Multiply-adds in registers: as fast as a core can. */
+    static Benchmark peak() {
+        Kernels kernels = Kernels.create();
+        return new Benchmark(
+                PEAK,
+                "multiply-adds in registers",
+                kernels.saturate(PEAK_STEPS),
+                () -> kernels.saturate(PEAK_STEPS));
+    }
+
+    /** The peak, matrix products in three forms, softmax, noise. */
     static List<Benchmark> kernels() {
         Kernels kernels = Kernels.create();
         List<Benchmark> all = new ArrayList<>();
-        all.add(
-                new Benchmark(
-                        PEAK,
-                        "multiply-adds in registers",
-                        kernels.saturate(PEAK_STEPS),
-                        () -> kernels.saturate(PEAK_STEPS)));
+        all.add(peak());
         int largest = WIDTHS[WIDTHS.length - 1];
         float[] a = random(1, ROWS * largest);
         float[] b = random(2, ROWS * largest);
@@ -125,9 +139,10 @@ final class Benchmarks {
     /**
      * Loss and gradient of a transformer without MLPs: 2 layers of 8 heads, width 128, contexts of
      * 128 tokens, 16 of them a batch, 1024 tokens to choose from.
+     *
+     * @param workers that make steps of their own at the same time
      */
-    static Benchmark trainingStep() {
-        int contexts = 16;
+    static Benchmark trainingStep(int workers) {
         TransformerConfig config =
                 new TransformerConfig(
                         1024,
@@ -145,23 +160,58 @@ final class Benchmarks {
                         false);
         Network network = Transformer.build(config);
         float[] w = Transformer.initialize(config, network, 0.1, 5);
-        RandomStream random = RandomStream.of(6);
-        int[] tokens = new int[contexts * 128];
+        List<Runnable> steps = new ArrayList<>();
+        for (int worker = 0; worker < workers; worker++) {
+            steps.add(trainingStep(network, w, RandomStream.of(6, worker)));
+        }
+        String name = "2 layers, 8 heads, width 128, 16 × 128 tokens";
+        if (workers > 1) {
+            return new Benchmark(
+                    STEP,
+                    name + ", " + workers + " workers",
+                    0,
+                    workers * STEPS,
+                    () -> atTheSameTime(steps));
+        }
+        // Forward once and backward twice through matrices; two products of attention forward and
+        // four back, over the causal half.
+        int examples = CONTEXTS * 127;
+        double matrices = 6.0 * examples * (2 * 4 * 128 * 128 + 128 * 1024);
+        double attention = 12.0 * examples * 2 * 64 * 128;
+        return new Benchmark(STEP, name, matrices + attention, steps.getFirst());
+    }
+
+    private static Runnable trainingStep(Network network, float[] w, RandomStream random) {
+        int[] tokens = new int[CONTEXTS * 128];
         for (int i = 0; i < tokens.length; i++) {
             tokens[i] = random.nextInt(1024);
         }
-        Batch batch = new Batch.Tokens(tokens, contexts, 128);
+        Batch batch = new Batch.Tokens(tokens, CONTEXTS, 128);
         Evaluator evaluator = new Evaluator(network, IndexSet.range(0, w.length));
         float[] gradient = new float[w.length];
-        // Forward once and backward twice through matrices; two products of attention forward and
-        // four back, over the causal half.
-        double matrices = 6.0 * batch.examples() * (2 * 4 * 128 * 128 + 128 * 1024);
-        double attention = 12.0 * batch.examples() * 2 * 64 * 128;
-        return new Benchmark(
-                "training step",
-                "2 layers, 8 heads, width 128, 16 × 128 tokens",
-                matrices + attention,
-                () -> evaluator.gradient(w, batch, gradient));
+        return () -> evaluator.gradient(w, batch, gradient);
+    }
+
+    /** Some calls of each, all on threads of their own. */
+    private static void atTheSameTime(List<Runnable> bodies) {
+        List<Thread> threads = new ArrayList<>();
+        for (Runnable body : bodies) {
+            threads.add(
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        for (int step = 0; step < STEPS; step++) {
+                                            body.run();
+                                        }
+                                    }));
+        }
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException("The measurement was interrupted.", stopped);
+        }
     }
 
     /**
