@@ -12,10 +12,14 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorProducts {
     private static final VectorSpecies<Float> SPECIES = Lanes.FLOATS;
     private static final int LANES = SPECIES.length();
+
+    /** Rows of B that are gone through before the next ones are. */
     private static final int BLOCK_DEPTH = 512;
 
-    /** Depth of a block of a product with a transposed left factor. */
-    private static final int SHALLOW_DEPTH = 128;
+    /**
+     * The same of a product with a transposed left factor, both of whose blocks are to stay near.
+     */
+    private static final int SHALLOW_DEPTH = 64;
 
     /** Columns up to which rows of B are read where they lie. */
     private static final int NARROW = 192;
