@@ -1,5 +1,6 @@
 package org.chiscope.math;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -25,33 +26,9 @@ final class LaneMath {
      * @param lanes scratch, one vector
      */
     static float exponentials(float[] x, int at, int n, float shift, float[] lanes) {
-        FloatVector log2e = FloatVector.broadcast(SPECIES, Kernels.LOG2_E);
-        FloatVector rounding = FloatVector.broadcast(SPECIES, Kernels.ROUNDING);
-        FloatVector high = FloatVector.broadcast(SPECIES, -Kernels.LN2_HIGH);
-        FloatVector low = FloatVector.broadcast(SPECIES, -Kernels.LN2_LOW);
-        FloatVector c4 = FloatVector.broadcast(SPECIES, Kernels.EXP_4);
-        FloatVector c3 = FloatVector.broadcast(SPECIES, Kernels.EXP_3);
-        FloatVector c2 = FloatVector.broadcast(SPECIES, Kernels.EXP_2);
-        FloatVector c1 = FloatVector.broadcast(SPECIES, Kernels.EXP_1);
-        FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-        FloatVector sum = FloatVector.zero(SPECIES);
         int whole = n - n % LANES;
-        for (int i = at; i < at + whole; i += LANES) {
-            FloatVector z = FloatVector.fromArray(SPECIES, x, i).sub(shift);
-            VectorMask<Float> nothing = z.compare(VectorOperators.LT, Kernels.EXP_LEAST);
-            FloatVector shifted = z.fma(log2e, rounding);
-            FloatVector power = shifted.sub(rounding);
-            FloatVector r = power.fma(low, power.fma(high, z));
-            FloatVector p = FloatVector.broadcast(SPECIES, Kernels.EXP_5).fma(r, c4);
-            p = p.fma(r, c3).fma(r, c2).fma(r, c1).fma(r, half);
-            p = p.fma(r.mul(r), r).add(1f);
-            IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-            FloatVector e =
-                    p.reinterpretAsInts().add(exponent).reinterpretAsFloats().blend(0f, nothing);
-            e.intoArray(x, i);
-            sum = sum.add(e);
-        }
-        sum.intoArray(lanes, 0);
+        Arrays.fill(lanes, 0, LANES, shift);
+        exponentialsOfLanes(x, at, LANES, whole / LANES, 1f, lanes, 0);
         float total = total(lanes, 0);
         for (int i = at + whole; i < at + n; i++) {
             float e = Kernels.exp(x[i] - shift);
@@ -62,14 +39,13 @@ final class LaneMath {
     }
 
     /**
-     * Replaces a column of {@code n} vectors by exp(scale · (x − the largest of the lane)); scale >
-     * 0.
+     * Replaces a column of {@code n} vectors by exp(scale · (x − shift)), the exponent ≤ 88.
      *
      * @param stride from a vector to the next
-     * @param inverses receives the inverse of each lane's sum, at {@code inversesAt}
+     * @param lanes holds the shift of each lane, at {@code lanesAt}, and receives the lane's sum
      */
     static void exponentialsOfLanes(
-            float[] x, int at, int stride, int n, float scale, float[] inverses, int inversesAt) {
+            float[] x, int at, int stride, int n, float scale, float[] lanes, int lanesAt) {
         FloatVector log2e = FloatVector.broadcast(SPECIES, Kernels.LOG2_E);
         FloatVector rounding = FloatVector.broadcast(SPECIES, Kernels.ROUNDING);
         FloatVector high = FloatVector.broadcast(SPECIES, -Kernels.LN2_HIGH);
@@ -79,19 +55,11 @@ final class LaneMath {
         FloatVector c2 = FloatVector.broadcast(SPECIES, Kernels.EXP_2);
         FloatVector c1 = FloatVector.broadcast(SPECIES, Kernels.EXP_1);
         FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-        FloatVector most = FloatVector.fromArray(SPECIES, x, at);
-        FloatVector odd = most;
-        for (int j = 0; j < n; j++) {
-            FloatVector even = FloatVector.fromArray(SPECIES, x, at + j * stride);
-            VectorMask<Float> larger = even.compare(VectorOperators.GT, odd);
-            FloatVector both = odd.blend(even, larger);
-            odd = most;
-            most = both;
-        }
-        most = most.blend(odd, odd.compare(VectorOperators.GT, most));
+        FloatVector shift = FloatVector.fromArray(SPECIES, lanes, lanesAt);
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int j = 0; j < n; j++) {
-            FloatVector z = FloatVector.fromArray(SPECIES, x, at + j * stride).sub(most).mul(scale);
+            FloatVector z =
+                    FloatVector.fromArray(SPECIES, x, at + j * stride).sub(shift).mul(scale);
             VectorMask<Float> nothing = z.compare(VectorOperators.LT, Kernels.EXP_LEAST);
             FloatVector shifted = z.fma(log2e, rounding);
             FloatVector power = shifted.sub(rounding);
@@ -105,7 +73,27 @@ final class LaneMath {
             e.intoArray(x, at + j * stride);
             sum = sum.add(e);
         }
-        FloatVector.broadcast(SPECIES, 1f).div(sum).intoArray(inverses, inversesAt);
+        sum.intoArray(lanes, lanesAt);
+    }
+
+    /** Writes the largest of each lane in a column of {@code n} vectors, as {@link #maximum}. */
+    static void maximaOfLanes(float[] x, int at, int stride, int n, float[] maxima, int maximaAt) {
+        FloatVector most = FloatVector.fromArray(SPECIES, x, at);
+        FloatVector odd = most;
+        for (int j = 0; j < n; j++) {
+            FloatVector even = FloatVector.fromArray(SPECIES, x, at + j * stride);
+            FloatVector both = odd.blend(even, even.compare(VectorOperators.GT, odd));
+            odd = most;
+            most = both;
+        }
+        most.blend(odd, odd.compare(VectorOperators.GT, most)).intoArray(maxima, maximaAt);
+    }
+
+    /** Replaces a vector by its inverses. */
+    static void invert(float[] x, int at) {
+        FloatVector.broadcast(SPECIES, 1f)
+                .div(FloatVector.fromArray(SPECIES, x, at))
+                .intoArray(x, at);
     }
 
     /** Multiplies {@code n} entries. */

@@ -64,10 +64,12 @@ final class VectorAttention {
         for (int query = 0; query < length; query += LANES) {
             int seen = Math.min(query + LANES, length);
             hideFuture(kept, at + query * stride + query, stride, seen - query);
+            LaneMath.maximaOfLanes(kept, at + query, stride, seen, kept, inverses + query);
             LaneMath.exponentialsOfLanes(
                     kept, at + query, stride, seen, head.scale(), kept, inverses + query);
+            LaneMath.invert(kept, inverses + query);
             timesSliced(kept, at + query, stride, seen, length, width);
-            multiplyVectors(square, width, kept, inverses + query);
+            multiplyRows(square, LANES, width, kept, inverses + query, LANES);
             turnBack(query, seen - query, width, mixed);
         }
     }
@@ -83,9 +85,7 @@ final class VectorAttention {
         float[] ds = scoreGradient;
         // Probabilities are what is kept times the inverse sums, which go into dMixed here.
         turned = turned(dMixed, length, width, stride, turned);
-        for (int d = 0; d < width; d++) {
-            multiplyEach(turned, d * stride, kept, inverses, Lanes.whole(length));
-        }
+        multiplyRows(turned, stride, width, kept, inverses, Lanes.whole(length));
         scores(head.values(), length, width, stride, ds, 0);
         sliced = sliced(head.keys(), length, width, sliced);
         square = atLeast(square, Lanes.whole(width) * LANES);
@@ -220,20 +220,15 @@ final class VectorAttention {
         }
     }
 
-    /** Multiplies {@code n} vectors by one and the same. */
-    private static void multiplyVectors(float[] x, int n, float[] factors, int at) {
-        FloatVector factor = FloatVector.fromArray(SPECIES, factors, at);
-        for (int i = 0; i < n; i++) {
-            FloatVector.fromArray(SPECIES, x, i * LANES).mul(factor).intoArray(x, i * LANES);
-        }
-    }
-
-    /** Multiplies {@code n} numbers, in whole vectors, by as many others. */
-    private static void multiplyEach(float[] x, int at, float[] factors, int factorsAt, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            FloatVector.fromArray(SPECIES, x, at + i)
-                    .mul(FloatVector.fromArray(SPECIES, factors, factorsAt + i))
-                    .intoArray(x, at + i);
+    /** Multiplies each of some rows of {@code n} numbers, whole vectors, by as many factors. */
+    private static void multiplyRows(
+            float[] x, int stride, int rows, float[] factors, int factorsAt, int n) {
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < n; i += LANES) {
+                FloatVector.fromArray(SPECIES, x, row * stride + i)
+                        .mul(FloatVector.fromArray(SPECIES, factors, factorsAt + i))
+                        .intoArray(x, row * stride + i);
+            }
         }
     }
 

@@ -144,15 +144,8 @@ final class LocalPosterior {
 
     /** Writes the forces on coordinates {@code from} … to the beginning of {@code forces}. */
     void forces(int from, int to, float[] position, float[] gradient, double[] forces) {
-        double steepness = nBeta;
-        double spring = localization;
-        double decay = weightDecay;
-        float[] centre = anchor;
         for (int i = from; i < to; i++) {
-            forces[i - from] =
-                    -steepness * gradient[i]
-                            - spring * ((double) position[i] - centre[i])
-                            - decay * position[i];
+            forces[i - from] = force(i, position, gradient);
         }
     }
 

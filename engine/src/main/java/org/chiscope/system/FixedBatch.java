@@ -2,6 +2,7 @@ package org.chiscope.system;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.chiscope.network.Batch;
 import org.chiscope.network.Evaluator;
 import org.jspecify.annotations.Nullable;
@@ -34,35 +35,37 @@ final class FixedBatch {
     }
 
     /** The batch for {@link Evaluator#losses}. */
-    synchronized Evaluator.Fixed forLosses(Evaluator evaluator, float[] checkpoint) {
-        Evaluator.Fixed found = kept.get(evaluator.fixedKey());
-        if (found == null && affords(evaluator.fixedWidth())) {
-            found = evaluator.fix(checkpoint, batch);
-            kept.put(evaluator.fixedKey(), found);
-        }
+    Evaluator.Fixed forLosses(Evaluator evaluator, float[] checkpoint) {
+        Evaluator.Fixed found =
+                keep(
+                        evaluator.fixedKey(),
+                        evaluator.fixedWidth(),
+                        () -> evaluator.fix(checkpoint, batch));
         return found == null ? evaluator.unfixed(batch) : found;
     }
 
     /** The batch for gradients; null where that saves nothing or takes too much memory. */
-    synchronized Evaluator.@Nullable Fixed forGradients(Evaluator evaluator, float[] checkpoint) {
-        if (evaluator.layersWidth() == 0) {
-            return null;
-        }
-        Evaluator.Fixed found = kept.get(evaluator.layersKey());
-        if (found == null && affords(evaluator.layersWidth())) {
-            found = evaluator.fixLayers(checkpoint, batch);
-            kept.put(evaluator.layersKey(), found);
-        }
-        return found;
+    Evaluator.@Nullable Fixed forGradients(Evaluator evaluator, float[] checkpoint) {
+        int width = evaluator.layersWidth();
+        return width == 0
+                ? null
+                : keep(evaluator.layersKey(), width, () -> evaluator.fixLayers(checkpoint, batch));
     }
 
-    /** Takes room for so many numbers of each example, if there is. */
-    private boolean affords(int width) {
+    /**
+     * What is kept under a key, made if there is room for it; else null.
+     *
+     * @param width numbers of each example that it takes
+     */
+    private synchronized Evaluator.@Nullable Fixed keep(
+            Evaluator.FixedKey key, int width, Supplier<Evaluator.Fixed> make) {
+        Evaluator.Fixed found = kept.get(key);
         long needed = 4L * batch.examples() * width;
-        if (needed > budget - bytes) {
-            return false;
+        if (found == null && needed <= budget - bytes) {
+            bytes += needed;
+            found = make.get();
+            kept.put(key, found);
         }
-        bytes += needed;
-        return true;
+        return found;
     }
 }
