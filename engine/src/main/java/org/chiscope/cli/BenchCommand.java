@@ -236,26 +236,22 @@ final class BenchCommand implements Callable<Integer> {
         long[] steps = new long[count];
         long until = System.nanoTime() + (long) (1e9 * Math.max(0.2, warmUp / 2));
         long start = System.nanoTime();
-        List<Thread> threads = new ArrayList<>();
+        List<Runnable> chains = new ArrayList<>();
         for (int worker = 0; worker < count; worker++) {
             int place = worker;
             EnergyView view = system.view(IndexSet.range(0, system.dimension()), batchSize);
-            threads.add(
-                    Thread.ofPlatform()
-                            .start(
-                                    () -> {
-                                        float[] w = system.checkpoint();
-                                        float[] gradient = new float[w.length];
-                                        RandomStream random = RandomStream.of(8, place);
-                                        do {
-                                            view.minibatchGradient(w, random, gradient);
-                                            steps[place]++;
-                                        } while (System.nanoTime() < until);
-                                    }));
+            chains.add(
+                    () -> {
+                        float[] w = system.checkpoint();
+                        float[] gradient = new float[w.length];
+                        RandomStream random = RandomStream.of(8, place);
+                        do {
+                            view.minibatchGradient(w, random, gradient);
+                            steps[place]++;
+                        } while (System.nanoTime() < until);
+                    });
         }
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        Benchmarks.atTheSameTime(chains);
         long sum = 0;
         for (long own : steps) {
             sum += own;

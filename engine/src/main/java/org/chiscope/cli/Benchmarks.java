@@ -39,8 +39,11 @@ final class Benchmarks {
     /** The group of training steps. */
     static final String STEP = "training step";
 
-    /** Contexts of a training step. */
+    /** Contexts of a training step, their length, and the tokens that there are. */
     private static final int CONTEXTS = 16;
+
+    private static final int LENGTH = 128;
+    private static final int VOCABULARY = 1024;
 
     /** Steps of a worker, so that what the slowest makes alone is little. */
     private static final int STEPS = 16;
@@ -143,21 +146,7 @@ final class Benchmarks {
      * @param workers that make steps of their own at the same time
      */
     static Benchmark trainingStep(int workers) {
-        TransformerConfig config =
-                new TransformerConfig(
-                        1024,
-                        128,
-                        128,
-                        2,
-                        8,
-                        0,
-                        null,
-                        TransformerConfig.NormKind.LAYER_NORM,
-                        1e-5,
-                        true,
-                        0,
-                        false,
-                        false);
+        TransformerConfig config = attentionOnly(VOCABULARY, LENGTH, 128, 8);
         Network network = Transformer.build(config);
         float[] w = Transformer.initialize(config, network, 0.1, 5);
         List<Runnable> steps = new ArrayList<>();
@@ -171,46 +160,75 @@ final class Benchmarks {
                     name + ", " + workers + " workers",
                     0,
                     workers * STEPS,
-                    () -> atTheSameTime(steps));
+                    () -> makeSteps(steps));
         }
         // Forward once and backward twice through matrices; two products of attention forward and
         // four back, over the causal half.
-        int examples = CONTEXTS * 127;
+        int examples = CONTEXTS * (LENGTH - 1);
         double matrices = 6.0 * examples * (2 * 4 * 128 * 128 + 128 * 1024);
         double attention = 12.0 * examples * 2 * 64 * 128;
         return new Benchmark(STEP, name, matrices + attention, steps.getFirst());
     }
 
     private static Runnable trainingStep(Network network, float[] w, RandomStream random) {
-        int[] tokens = new int[CONTEXTS * 128];
-        for (int i = 0; i < tokens.length; i++) {
-            tokens[i] = random.nextInt(1024);
-        }
-        Batch batch = new Batch.Tokens(tokens, CONTEXTS, 128);
+        Batch batch = tokens(random, CONTEXTS, LENGTH, VOCABULARY);
         Evaluator evaluator = new Evaluator(network, IndexSet.range(0, w.length));
         float[] gradient = new float[w.length];
         return () -> evaluator.gradient(w, batch, gradient);
     }
 
-    /** Some calls of each, all on threads of their own. */
-    private static void atTheSameTime(List<Runnable> bodies) {
-        List<Thread> threads = new ArrayList<>();
-        for (Runnable body : bodies) {
-            threads.add(
-                    Thread.ofPlatform()
-                            .start(
-                                    () -> {
-                                        for (int step = 0; step < STEPS; step++) {
-                                            body.run();
-                                        }
-                                    }));
+    /** A transformer of two layers without MLPs, with positions that are learnt. */
+    static TransformerConfig attentionOnly(int vocabulary, int context, int width, int heads) {
+        return new TransformerConfig(
+                vocabulary,
+                context,
+                width,
+                2,
+                heads,
+                0,
+                null,
+                TransformerConfig.NormKind.LAYER_NORM,
+                1e-5,
+                true,
+                0,
+                false,
+                false);
+    }
+
+    /** Contexts of random tokens. */
+    static Batch.Tokens tokens(RandomStream random, int contexts, int length, int vocabulary) {
+        int[] tokens = new int[contexts * length];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = random.nextInt(vocabulary);
+        }
+        return new Batch.Tokens(tokens, contexts, length);
+    }
+
+    private static void makeSteps(List<Runnable> steps) {
+        List<Runnable> bodies = new ArrayList<>();
+        for (Runnable step : steps) {
+            bodies.add(
+                    () -> {
+                        for (int i = 0; i < STEPS; i++) {
+                            step.run();
+                        }
+                    });
         }
         try {
-            for (Thread thread : threads) {
-                thread.join();
-            }
+            atTheSameTime(bodies);
         } catch (InterruptedException stopped) {
             throw new IllegalStateException("The measurement was interrupted.", stopped);
+        }
+    }
+
+    /** Runs each on a thread of its own, until all have ended. */
+    static void atTheSameTime(List<Runnable> bodies) throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (Runnable body : bodies) {
+            threads.add(Thread.ofPlatform().start(body));
+        }
+        for (Thread thread : threads) {
+            thread.join();
         }
     }
 

@@ -49,21 +49,7 @@ final class GrowthRuns {
     private record Size(int draws, int contexts, int components) {}
 
     GrowthRuns() {
-        TransformerConfig config =
-                new TransformerConfig(
-                        VOCABULARY,
-                        CONTEXT,
-                        WIDTH,
-                        2,
-                        HEADS,
-                        0,
-                        null,
-                        TransformerConfig.NormKind.LAYER_NORM,
-                        1e-5,
-                        true,
-                        0,
-                        false,
-                        false);
+        TransformerConfig config = Benchmarks.attentionOnly(VOCABULARY, CONTEXT, WIDTH, HEADS);
         network = Transformer.build(config);
         checkpoint = Transformer.initialize(config, network, 0.1, 2);
     }
@@ -150,11 +136,6 @@ final class GrowthRuns {
     }
 
     private static Batch tokens(long seed, int contexts) {
-        RandomStream random = RandomStream.of(seed);
-        int[] tokens = new int[contexts * (CONTEXT + 1)];
-        for (int i = 0; i < tokens.length; i++) {
-            tokens[i] = random.nextInt(VOCABULARY);
-        }
-        return new Batch.Tokens(tokens, contexts, CONTEXT + 1);
+        return Benchmarks.tokens(RandomStream.of(seed), contexts, CONTEXT + 1, VOCABULARY);
     }
 }

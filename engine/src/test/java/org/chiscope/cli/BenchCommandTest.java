@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.chiscope.experiment.Matrices;
 import org.chiscope.experiment.SmallRuns;
 import org.chiscope.experiment.SusceptibilityMatrix;
 import org.chiscope.response.Cell;
-import org.chiscope.response.EnsembleSummary;
 import org.chiscope.response.Estimate;
 import org.chiscope.response.SusceptibilityRow;
 import org.junit.jupiter.api.Tag;
@@ -150,24 +150,7 @@ class BenchCommandTest {
 
     private static SusceptibilityRow row(int draws) {
         Estimate none = Estimate.UNKNOWN;
-        return new SusceptibilityRow(
-                "c",
-                List.of(new Cell(none, none, none, draws, 1, 1, 1)),
-                none,
-                new EnsembleSummary.Diagnostics(1, 1, 1, 1, 0, 4, 4),
-                draws,
-                false,
-                null,
-                new SusceptibilityRow.Replicates(
-                        new double[0][],
-                        new double[0][],
-                        new double[0][],
-                        new double[0][],
-                        new double[0][],
-                        new double[0][],
-                        new int[0],
-                        new int[0],
-                        false));
+        return Matrices.row("c", List.of(new Cell(none, none, none, draws, 1, 1, 1)));
     }
 
     @Test
