@@ -5,7 +5,8 @@
 Each folder of engine/src/test/resources/fixtures/pytorch is a model folder (config.json and weights
 as float32), with the examples and PyTorch's answers in double precision beside it:
 
-    expected.safetensors   tokens [contexts, length], or inputs and targets [pairs, width];
+    expected.safetensors   tokens [contexts, length], or inputs and targets [pairs, width], or one of
+                           the two with labels [examples];
                            losses [examples]: one each, in nats;
                            gradient.<parameter>: of the mean loss over the examples.
 
@@ -87,6 +88,7 @@ class Attention(nn.Module):
 
 
 ACTIVATIONS = {
+    "identity": nn.Identity(),
     "relu": nn.ReLU(),
     "tanh": nn.Tanh(),
     "gelu_tanh": nn.GELU(approximate="tanh"),
@@ -132,17 +134,22 @@ class Transformer(nn.Module):
         self.blocks = nn.ModuleList(Block(shape, norm) for _ in range(LAYERS))
         self.final_norm = norm()
         if not shape["tiedEmbeddings"]:
-            self.unembed = nn.Linear(WIDTH, VOCABULARY, bias=False)
+            self.unembed = nn.Linear(WIDTH, shape.get("classes", VOCABULARY), bias=False)
         self.tied = shape["tiedEmbeddings"]
+        self.classifies = "classes" in shape
 
     def losses(self, examples):
         tokens = examples["tokens"]
-        x = self.embed(tokens[:, :-1])
+        x = self.embed(tokens if self.classifies else tokens[:, :-1])
         if self.pos is not None:
             x = x + self.pos.weight[: x.shape[1]]
         for block in self.blocks:
             x = block(x)
         x = self.final_norm(x)
+        if self.classifies:
+            return F.cross_entropy(
+                self.unembed(x[:, -1]), examples["labels"], reduction="none"
+            )
         logits = F.linear(x, self.embed.weight) if self.tied else self.unembed(x)
         return F.cross_entropy(
             logits.flatten(0, 1), tokens[:, 1:].flatten(), reduction="none"
@@ -150,8 +157,9 @@ class Transformer(nn.Module):
 
 
 class Perceptron(nn.Module):
-    def __init__(self, widths, activation, biases):
+    def __init__(self, widths, activation, biases, loss):
         super().__init__()
+        self.loss = loss
         self.layers = nn.ModuleList(
             nn.Linear(a, b, bias=biases) for a, b in zip(widths, widths[1:])
         )
@@ -161,6 +169,8 @@ class Perceptron(nn.Module):
         x = examples["inputs"]
         for i, layer in enumerate(self.layers):
             x = layer(x if i == 0 else self.activation(x))
+        if self.loss == "cross_entropy":
+            return F.cross_entropy(x, examples["labels"], reduction="none")
         # -log p of a Gaussian with unit variance, without its constant.
         return F.mse_loss(x, examples["targets"], reduction="none").sum(dim=-1) / 2
 
@@ -185,16 +195,38 @@ def transformer(norm, mlp=None, learned=True, rotary=0, tied=False, biases=False
     return shape, Transformer(shape)
 
 
-def perceptron(widths, activation="relu", biases=True):
-    shape = {"family": "perceptron", "widths": widths, "activation": activation, "biases": biases}
-    return shape, Perceptron(widths, activation, biases)
+def classifier(classes, **rest):
+    shape, _ = transformer("layer_norm", **rest)
+    shape = {**shape, "family": "sequence_classifier", "classes": classes}
+    return shape, Transformer(shape)
+
+
+def perceptron(widths, activation="relu", biases=True, loss="squared_error"):
+    shape = {
+        "family": "perceptron",
+        "widths": widths,
+        "activation": activation,
+        "biases": biases,
+        "loss": loss,
+    }
+    return shape, Perceptron(widths, activation, biases, loss)
 
 
 def examples(shape):
+    if shape["family"] == "sequence_classifier":
+        return {
+            "tokens": torch.randint(VOCABULARY, (CONTEXTS, CONTEXT - 1)),
+            "labels": torch.randint(shape["classes"], (CONTEXTS,)),
+        }
     if shape["family"] == "transformer":
         return {"tokens": torch.randint(VOCABULARY, (CONTEXTS, CONTEXT))}
     widths = shape["widths"]
     # Rounded to float32, which is what the engine reads.
+    if shape["loss"] == "cross_entropy":
+        return {
+            "inputs": torch.randn(7, widths[0]).double(),
+            "labels": torch.randint(widths[-1], (7,)),
+        }
     return {
         "inputs": torch.randn(7, widths[0]).double(),
         "targets": torch.randn(7, widths[-1]).double(),
@@ -214,7 +246,7 @@ def write(name, shape, model):
     losses = model.losses(batch)
     losses.mean().backward()
     expected = {
-        n: (t.to(torch.int32) if n == "tokens" else t.float()).contiguous()
+        n: (t.to(torch.int32) if n in ("tokens", "labels") else t.float()).contiguous()
         for n, t in batch.items()
     }
     expected["losses"] = losses.detach()
@@ -256,6 +288,10 @@ def main():
     write("perceptron-relu", *perceptron([5, 7, 2]))
     write("perceptron-tanh", *perceptron([5, 7, 6, 3], "tanh"))
     write("perceptron-gelu", *perceptron([4, 9, 1], "gelu_tanh"))
+    write("perceptron-classes", *perceptron([5, 7, 4], loss="cross_entropy"))
+    write("deep-linear", *perceptron([4, 6, 5, 3], "identity", biases=False))
+    write("sequence-classes", *classifier(3, mlp="relu"))
+    write("sequence-classes-rotary", *classifier(2, learned=False, rotary=100, biases=True))
 
 
 if __name__ == "__main__":

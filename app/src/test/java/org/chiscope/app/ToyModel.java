@@ -189,6 +189,8 @@ public final class ToyModel {
                                 null,
                                 "sampling.safetensors",
                                 "sampling.safetensors",
+                                Map.of(),
+                                null,
                                 "patterns.json"));
         config.write(folder);
         RandomStream random = RandomStream.of(5);

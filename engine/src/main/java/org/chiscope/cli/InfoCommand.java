@@ -136,8 +136,8 @@ final class InfoCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "%,d evaluation examples, mean loss %.4f nats%n",
-                losses.length,
-                ChainStatistics.mean(losses));
+                system.baseExamples(),
+                ChainStatistics.mean(losses, system.baseExamples()));
         out.println("Patterns (name, examples, contexts, loss at the checkpoint in nats):");
         int[] contexts = system.contextOfExample();
         for (Pattern pattern : system.patterns()) {

@@ -52,16 +52,14 @@ public record Pattern(String name, String family, String description, int[] exam
      *
      * @param mass one an evaluation example; changed
      * @param strength h, of any sign
-     * @param mixed whether q is taken away
+     * @param base how many examples, the first ones, q is taken away from: all that it holds, or 0
      */
-    public void addMass(double[] mass, double strength, boolean mixed) {
+    public void addMass(double[] mass, double strength, int base) {
         for (int example : examples) {
             mass[example] += strength / examples.length;
         }
-        if (mixed) {
-            for (int z = 0; z < mass.length; z++) {
-                mass[z] -= strength / mass.length;
-            }
+        for (int z = 0; z < base; z++) {
+            mass[z] -= strength / base;
         }
     }
 

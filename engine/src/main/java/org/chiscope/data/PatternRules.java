@@ -2,11 +2,9 @@ package org.chiscope.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.regex.PatternSyntaxException;
 import org.chiscope.format.FormatException;
 import org.chiscope.format.JsonFields;
@@ -20,8 +18,11 @@ public final class PatternRules {
     /**
      * Reads {@code {"patterns": [{"name", "family", "description", "rule": {"type", …}}]}}, in the
      * order in which the columns are to stand. Rules: {@code source} (source), {@code token}
-     * (matches, previous, next), {@code induction} (maximumBigramProbability), {@code examples}
-     * (examples) and {@code any} (rules); see {@link PatternRule}.
+     * (matches, previous, next), {@code induction} (maximumBigramProbability), {@code position}
+     * (from, to), {@code ngram} (length, least, most), {@code loss} (from, to), {@code label}
+     * (column, value), {@code labels} (column, from, to), {@code each} (column), {@code examples}
+     * (examples), {@code any} and {@code all} (rules), {@code not} (rule) and {@code probe} (probe,
+     * rule); see {@link PatternRule}.
      *
      * @throws FormatException if it is missing or malformed, or two patterns share a name: one
      *     sentence
@@ -69,21 +70,45 @@ public final class PatternRules {
                         case "induction" ->
                                 new PatternRule.Induction(
                                         fields.number("maximumBigramProbability"));
+                        case "position" ->
+                                new PatternRule.Position(
+                                        fields.wholeNumber("from"), fields.wholeNumber("to"));
+                        case "ngram" ->
+                                new PatternRule.Ngram(
+                                        fields.wholeNumber("length"),
+                                        fields.has("least") ? fields.wholeNumber("least") : 0,
+                                        fields.has("most")
+                                                ? fields.wholeNumber("most")
+                                                : Integer.MAX_VALUE);
+                        case "loss" ->
+                                new PatternRule.LossQuantile(
+                                        fields.number("from"), fields.number("to"));
+                        case "label" ->
+                                new PatternRule.Label(fields.text("column"), fields.text("value"));
+                        case "labels" ->
+                                new PatternRule.LabelBand(
+                                        fields.text("column"),
+                                        fields.number("from"),
+                                        fields.number("to"));
+                        case "each" -> new PatternRule.EachLabel(fields.text("column"));
                         case "examples" ->
                                 new PatternRule.Examples(fields.wholeNumbers("examples"));
-                        case "any" -> {
-                            List<PatternRule> rules = new ArrayList<>();
-                            for (JsonFields part : fields.objects("rules")) {
-                                rules.add(rule(part, name));
-                            }
-                            yield new PatternRule.Any(rules);
-                        }
+                        case "any" -> new PatternRule.Any(rules(fields, name));
+                        case "all" -> new PatternRule.All(rules(fields, name));
+                        case "not" -> new PatternRule.Not(rule(fields.object("rule"), name));
+                        case "probe" ->
+                                new PatternRule.Probe(
+                                        fields.text("probe"),
+                                        fields.has("rule")
+                                                ? rule(fields.object("rule"), name)
+                                                : null);
                         default ->
                                 throw new IllegalArgumentException(
                                         "unknown type \""
                                                 + type
                                                 + "\" of rule; known are source, token, induction,"
-                                                + " examples and any.");
+                                                + " position, ngram, loss, label, labels, each,"
+                                                + " examples, any, all, not and probe.");
                     };
             fields.noOthers();
             return rule;
@@ -102,6 +127,14 @@ public final class PatternRules {
         }
     }
 
+    private static List<PatternRule> rules(JsonFields fields, String name) throws FormatException {
+        List<PatternRule> rules = new ArrayList<>();
+        for (JsonFields part : fields.objects("rules")) {
+            rules.add(rule(part, name));
+        }
+        return rules;
+    }
+
     private static FormatException complaint(
             JsonFields fields, String name, String what, IllegalArgumentException cause) {
         return fields.complaint(
@@ -114,89 +147,46 @@ public final class PatternRules {
     }
 
     /**
-     * The patterns of a language model's evaluation set, in the order of the definitions.
+     * The patterns of an evaluation set, in the order of the definitions.
      *
-     * @param sampling the whole sampling set, on which bigrams are counted
-     * @param tokenText the decoded text of a token, its leading space kept (" the"); null if the
-     *     model has no tokeniser, then rules of type {@code token} are refused
      * @throws IllegalArgumentException if a pattern is empty, or its rule does not fit the
      *     evaluation set: one sentence
      */
-    public static List<Pattern> evaluate(
-            List<PatternDefinition> definitions,
-            TokenData evaluation,
-            TokenData sampling,
-            @Nullable IntFunction<String> tokenText) {
-        var finder = new LanguageExamples(evaluation, sampling, tokenText);
+    public static List<Pattern> evaluate(List<PatternDefinition> definitions, ExampleSet set) {
+        var finder = new ExampleFinder(set);
         List<Pattern> patterns = new ArrayList<>();
         for (PatternDefinition definition : definitions) {
-            patterns.add(pattern(definition, finder.find(definition.name(), definition.rule())));
-        }
-        return patterns;
-    }
-
-    /**
-     * The patterns of an evaluation set that is not made of tokens: only rules of type {@code
-     * examples}, and {@code any} of those, have a meaning there.
-     *
-     * @param examples the number of evaluation examples
-     * @throws IllegalArgumentException if a pattern is empty, or its rule does not fit the
-     *     evaluation set: one sentence
-     */
-    public static List<Pattern> evaluate(List<PatternDefinition> definitions, int examples) {
-        List<Pattern> patterns = new ArrayList<>();
-        for (PatternDefinition definition : definitions) {
-            patterns.add(
-                    pattern(definition, numbered(definition.name(), definition.rule(), examples)));
-        }
-        return patterns;
-    }
-
-    private static BitSet numbered(String name, PatternRule rule, int examples) {
-        return switch (rule) {
-            case PatternRule.Examples numbers -> numbered(name, numbers, examples);
-            case PatternRule.Any any -> {
-                BitSet found = new BitSet();
-                any.rules().forEach(part -> found.or(numbered(name, part, examples)));
-                yield found;
-            }
-            case PatternRule.Source s -> throw needsTokens(name);
-            case PatternRule.Token t -> throw needsTokens(name);
-            case PatternRule.Induction i -> throw needsTokens(name);
-        };
-    }
-
-    private static IllegalArgumentException needsTokens(String name) {
-        return new IllegalArgumentException(
-                "Pattern \""
-                        + name
-                        + "\" has a rule about tokens, but this model has no contexts of tokens;"
-                        + " give a rule of type \"examples\".");
-    }
-
-    static BitSet numbered(String name, PatternRule.Examples rule, int examples) {
-        BitSet found = new BitSet();
-        for (int example : rule.examples()) {
-            if (example < 0 || example >= examples) {
+            try {
+                for (PatternDefinition one : spread(definition, finder)) {
+                    patterns.add(
+                            new Pattern(
+                                    one.name(),
+                                    one.family(),
+                                    one.description(),
+                                    finder.find(one.rule()).stream().toArray()));
+                }
+            } catch (UnfitRule unfit) {
                 throw new IllegalArgumentException(
-                        "Pattern \""
-                                + name
-                                + "\" names example "
-                                + example
-                                + ", but the evaluation examples are 0 … "
-                                + (examples - 1)
-                                + ".");
+                        "Pattern \"" + definition.name() + "\" " + unfit.getMessage(), unfit);
             }
-            found.set(example);
         }
-        return found;
+        return patterns;
     }
 
-    private static Pattern pattern(PatternDefinition definition, BitSet examples) {
-        return new Pattern(
-                definition.name(),
-                definition.family(),
-                definition.description(),
-                examples.stream().toArray());
+    /** A definition with the column's value for each {} in its texts, one for each value. */
+    private static List<PatternDefinition> spread(
+            PatternDefinition definition, ExampleFinder finder) {
+        if (!(definition.rule() instanceof PatternRule.EachLabel(String column))) {
+            return List.of(definition);
+        }
+        return finder.values(column).stream()
+                .map(
+                        value ->
+                                new PatternDefinition(
+                                        definition.name().replace("{}", value),
+                                        definition.family(),
+                                        definition.description().replace("{}", value),
+                                        new PatternRule.Label(column, value)))
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package org.chiscope.data;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -165,6 +166,43 @@ public record TokenData(
             }
         }
         return new TokenData(which.length, length, chosen, chosenSource, sourceNames);
+    }
+
+    /**
+     * These contexts and then those of {@code others}, which count as one more source if these have
+     * any.
+     *
+     * @throws IllegalArgumentException with one sentence if the lengths differ, or there is a
+     *     source of that name
+     */
+    public TokenData followedBy(String sourceName, TokenData others) {
+        if (others.length != length) {
+            throw new IllegalArgumentException(
+                    "The contexts of \""
+                            + sourceName
+                            + "\" must have "
+                            + length
+                            + " tokens, as those that they are put to, but have "
+                            + others.length
+                            + ".");
+        }
+        if (sourceNames.contains(sourceName)) {
+            throw new IllegalArgumentException(
+                    "There is already a source \""
+                            + sourceName
+                            + "\"; give the other one another name.");
+        }
+        int all = contexts + others.contexts;
+        int[] joined = Arrays.copyOf(tokens, all * length);
+        System.arraycopy(others.tokens, 0, joined, contexts * length, others.tokens.length);
+        if (sourceNames.isEmpty()) {
+            return new TokenData(all, length, joined, source, sourceNames);
+        }
+        int[] from = Arrays.copyOf(source, all);
+        Arrays.fill(from, contexts, all, sourceNames.size());
+        List<String> names = new ArrayList<>(sourceNames);
+        names.add(sourceName);
+        return new TokenData(all, length, joined, from, names);
     }
 
     @Override

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.chiscope.format.FormatException;
 import org.chiscope.format.Safetensors;
 import org.chiscope.format.Tensor;
+import org.chiscope.format.WholeNumbers;
 import org.chiscope.format.WriteException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -66,8 +66,8 @@ final class TokenFile {
             return new TokenData(
                     contexts,
                     tokens.shape()[1],
-                    integers(tokens, TOKENS, path),
-                    source == null ? new int[0] : integers(source, SOURCE, path),
+                    WholeNumbers.of(tokens, TOKENS, path),
+                    source == null ? new int[0] : WholeNumbers.of(source, SOURCE, path),
                     names);
         } catch (IllegalArgumentException contradiction) {
             throw new FormatException(
@@ -106,85 +106,16 @@ final class TokenFile {
                 + ".";
     }
 
-    private static int[] integers(Tensor tensor, String name, Path path) throws FormatException {
-        return switch (tensor) {
-            case Tensor.I32 t -> t.values();
-            case Tensor.U16 t ->
-                    IntStream.range(0, t.size())
-                            .map(i -> Short.toUnsignedInt(t.values()[i]))
-                            .toArray();
-            case Tensor.U8 t ->
-                    IntStream.range(0, t.size())
-                            .map(i -> Byte.toUnsignedInt(t.values()[i]))
-                            .toArray();
-            case Tensor.I64 t -> narrowed(t, name, path);
-            case Tensor.F32 t -> throw notIntegers(t, name, path);
-            case Tensor.F64 t -> throw notIntegers(t, name, path);
-            case Tensor.F32Parts t -> throw notIntegers(t, name, path);
-            case Tensor.F64Parts t -> throw notIntegers(t, name, path);
-        };
-    }
-
-    private static int[] narrowed(Tensor.I64 tensor, String name, Path path)
-            throws FormatException {
-        int[] result = new int[tensor.size()];
-        for (int i = 0; i < result.length; i++) {
-            long value = tensor.values()[i];
-            if (value != (int) value) {
-                throw new FormatException(
-                        "Element "
-                                + i
-                                + " of the tensor \""
-                                + name
-                                + "\" in "
-                                + path
-                                + " is "
-                                + value
-                                + ", which does not fit into 31 bits.");
-            }
-            result[i] = (int) value;
-        }
-        return result;
-    }
-
-    private static FormatException notIntegers(Tensor tensor, String name, Path path) {
-        return new FormatException(
-                "The tensor \""
-                        + name
-                        + "\" in "
-                        + path
-                        + " needs integers (U8, U16, I32 or I64), but it is "
-                        + tensor
-                        + ".");
-    }
-
     static void write(Path path, TokenData data) throws WriteException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        tensors.put(TOKENS, smallest(new int[] {data.contexts(), data.length()}, data.tokens()));
+        tensors.put(
+                TOKENS,
+                WholeNumbers.smallest(new int[] {data.contexts(), data.length()}, data.tokens()));
         Map<String, String> metadata = new LinkedHashMap<>();
         if (!data.sourceNames().isEmpty()) {
-            tensors.put(SOURCE, smallest(new int[] {data.contexts()}, data.source()));
+            tensors.put(SOURCE, WholeNumbers.smallest(new int[] {data.contexts()}, data.source()));
             metadata.put(SOURCES, JSON.writeValueAsString(data.sourceNames()));
         }
         Safetensors.write(path, new Safetensors(tensors, metadata));
-    }
-
-    private static Tensor smallest(int[] shape, int[] values) {
-        int largest = Arrays.stream(values).max().orElse(0);
-        if (largest < 1 << 8) {
-            byte[] bytes = new byte[values.length];
-            for (int i = 0; i < values.length; i++) {
-                bytes[i] = (byte) values[i];
-            }
-            return new Tensor.U8(shape, bytes);
-        }
-        if (largest < 1 << 16) {
-            short[] shorts = new short[values.length];
-            for (int i = 0; i < values.length; i++) {
-                shorts[i] = (short) values[i];
-            }
-            return new Tensor.U16(shape, shorts);
-        }
-        return new Tensor.I32(shape, values);
     }
 }

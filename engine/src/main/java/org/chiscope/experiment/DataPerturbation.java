@@ -60,14 +60,10 @@ public record DataPerturbation(Map<String, Double> strengths) {
     double[] mass(EnergySystem system) throws ExperimentException {
         double[] mass = new double[system.examples()];
         for (Map.Entry<String, Double> entry : strengths.entrySet()) {
-            add(mass, pattern(entry.getKey(), system.patterns()), entry.getValue(), system.rows());
+            pattern(entry.getKey(), system.patterns())
+                    .addMass(mass, entry.getValue(), system.mixedExamples());
         }
         return mass;
-    }
-
-    /** Adds h (q_k − q), or the field h, to the mass of each example. */
-    static void add(double[] mass, Pattern pattern, double strength, EnergySystem.Rows rows) {
-        pattern.addMass(mass, strength, rows == EnergySystem.Rows.COMPONENTS);
     }
 
     private static Pattern pattern(String name, List<Pattern> known) throws ExperimentException {

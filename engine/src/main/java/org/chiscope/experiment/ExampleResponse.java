@@ -17,8 +17,8 @@ import org.chiscope.response.Part;
 import org.chiscope.response.SusceptibilityRow;
 
 /**
- * A result's response to single examples, as patterning over them asks for it. Keeps one float a
- * component and example; what errors need is read from the run again when they are asked for.
+ * A result's response to single examples of q, as patterning over them asks for it. Keeps one float
+ * a component and example; what errors need is read from the run again when they are asked for.
  */
 public final class ExampleResponse {
     /** Examples over which noise is told from signal, spread evenly. */
@@ -58,11 +58,11 @@ public final class ExampleResponse {
             places.add(all.indexOf(name));
             ExampleSusceptibility examples = examples(r);
             double[] values = data.part() == Part.JOINT ? examples.joint() : examples.fluctuation();
-            rows[r] = new float[values.length];
-            for (int z = 0; z < values.length; z++) {
+            rows[r] = new float[data.baseExamples()];
+            for (int z = 0; z < rows[r].length; z++) {
                 rows[r][z] = (float) values[z];
             }
-            sampled.add(examples.row(name, sample(values.length)));
+            sampled.add(examples.row(name, sample(rows[r].length)));
         }
         int columns = sampled.getFirst().cells().size();
         noise =

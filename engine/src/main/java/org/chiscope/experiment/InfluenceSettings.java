@@ -39,7 +39,7 @@ public record InfluenceSettings(Unit of, int contexts) {
      * @throws ExperimentException with one sentence if there are too many, or contexts too few
      */
     LossUnits units(EnergySystem system) throws ExperimentException {
-        int[] contextOfExample = system.contextOfExample();
+        int[] contextOfExample = Arrays.copyOf(system.contextOfExample(), system.baseExamples());
         int all = contextOfExample[contextOfExample.length - 1] + 1;
         if (contexts > all) {
             throw new ExperimentException(

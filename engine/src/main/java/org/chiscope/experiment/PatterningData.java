@@ -29,6 +29,7 @@ public final class PatterningData {
     private final Snapshot snapshot;
     private final Part part;
     private final @Nullable DataMixture mixture;
+    private final int baseExamples;
     private final List<Integer> rows;
 
     /**
@@ -48,9 +49,13 @@ public final class PatterningData {
                         });
         this.snapshot = snapshot;
         this.part = part;
+        baseExamples = system.baseExamples();
         mixture =
                 snapshot.rows() == EnergySystem.Rows.COMPONENTS
-                        ? DataMixture.of(patterns(snapshot, system), system.examples())
+                        ? DataMixture.of(
+                                patterns(snapshot, system),
+                                system.examples(),
+                                system.baseExamples())
                         : null;
         rows = new ArrayList<>();
         for (int row = 0; row < snapshot.components().size(); row++) {
@@ -100,6 +105,11 @@ public final class PatterningData {
     /** What patterns do to the data; null where columns are fields. */
     public @Nullable DataMixture mixture() {
         return mixture;
+    }
+
+    /** How many of the evaluation examples, the first ones, q consists of. */
+    int baseExamples() {
+        return baseExamples;
     }
 
     private double nBeta() {

@@ -48,6 +48,7 @@ final class RunEstimator {
                 new SusceptibilityEstimator(
                         plan.statistics().patternExamples(),
                         plan.contextOfExample(),
+                        plan.statistics().baseExamples(),
                         EstimatorSettings.of(plan.experiment().sampler().nBeta()),
                         plan.experiment().seed(),
                         plan.checkpointExampleLosses());

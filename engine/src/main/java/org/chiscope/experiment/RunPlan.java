@@ -80,7 +80,12 @@ record RunPlan(
             components.forEach(c -> series.add(c.indices().members()));
         }
         StatisticsPlan statistics =
-                StatisticsPlan.of(losses, series, experiment.schedule(), experiment.chains());
+                StatisticsPlan.of(
+                        losses,
+                        system.baseExamples(),
+                        series,
+                        experiment.schedule(),
+                        experiment.chains());
         InfluenceSettings influence = experiment.influence();
         LossUnits units = influence == null ? null : influence.units(system);
         double[] checkpointLosses = new double[1 + patterns.size()];

@@ -329,7 +329,7 @@ public final class ThreeRoutes {
 
     private Estimate bias(ExperimentRun first, SamplerSettings sampler, Place place) {
         double[] mass = new double[system.examples()];
-        DataPerturbation.add(mass, place.pattern(), 1, system.rows());
+        place.pattern().addMass(mass, 1, system.mixedExamples());
         int ensemble = 1 + rowOf(first.snapshot(), place.row());
         return LangevinBias.known(sampler)
                 .orElseGet(

@@ -59,6 +59,15 @@ public final class JsonFields {
         } catch (IOException failure) {
             throw FormatException.whileReading(file, failure);
         }
+        return parse(text, file);
+    }
+
+    /**
+     * The object that a text holds.
+     *
+     * @param file what complaints name
+     */
+    public static JsonFields parse(String text, Path file) throws FormatException {
         try {
             return new JsonFields(MAPPER.readTree(text), file, "");
         } catch (JacksonException failure) {
@@ -245,6 +254,16 @@ public final class JsonFields {
             numbers.put(name, number.doubleValue());
         }
         return numbers;
+    }
+
+    /** An object whose values are texts, in its order. */
+    public Map<String, String> textsByName(String key) throws FormatException {
+        JsonFields fields = object(key);
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String name : fields.object.propertyNames()) {
+            texts.put(name, fields.text(name));
+        }
+        return texts;
     }
 
     /** A list of lists of numbers. */

@@ -182,7 +182,7 @@ public final class LaplaceSusceptibility {
     /** L + ΔL_k. */
     private LocalQuadratic added(Pattern pattern, IndexSet moving) {
         double[] mass = new double[model.examples()];
-        pattern.addMass(mass, 1, model.rows() == EnergySystem.Rows.COMPONENTS);
+        pattern.addMass(mass, 1, model.mixedExamples());
         return LocalQuadratic.of(model.perturbed(mass), moving);
     }
 

@@ -29,6 +29,18 @@ public enum Activation {
                             + 0.5 * x * (1.0 - t * t) * SQRT_2_OVER_PI * (1.0 + 3 * CUBIC * x * x));
         }
     },
+    /** x: layers in a row are then a deep linear network. */
+    IDENTITY {
+        @Override
+        float value(float x) {
+            return x;
+        }
+
+        @Override
+        float derivative(float x) {
+            return 1f;
+        }
+    },
     /** tanh x. */
     TANH {
         @Override

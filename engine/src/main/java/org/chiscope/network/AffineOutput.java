@@ -1,5 +1,6 @@
 package org.chiscope.network;
 
+import java.util.Arrays;
 import org.chiscope.math.IndexSet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,11 @@ record AffineOutput(Affine map, Loss loss) implements OutputLayer {
      * @param x what reaches this layer, rows × input width
      */
     void losses(Pass pass, float[] w, float[] x, float[] losses, int lossesAt) {
-        float[] outputs = pass.scratch(0, ROWS * map.outputWidth());
-        for (int from = 0; from < pass.rows(); from += ROWS) {
-            int to = Math.min(pass.rows(), from + ROWS);
-            map.forward(pass, w, to - from, x, from * map.inputWidth(), outputs);
+        float[] read = read(pass, x);
+        float[] outputs = outputs(pass);
+        for (int from = 0; from < pass.examples(); from += ROWS) {
+            int to = Math.min(pass.examples(), from + ROWS);
+            map.forward(pass, w, to - from, read, from * map.inputWidth(), outputs);
             loss.apply(pass, from, to, outputs, map.outputWidth(), losses, lossesAt, 0f, null);
         }
     }
@@ -52,17 +54,53 @@ record AffineOutput(Affine map, Loss loss) implements OutputLayer {
             float[] gradient,
             IndexSet wanted) {
         int in = map.inputWidth();
-        float[] outputs = pass.scratch(0, ROWS * map.outputWidth());
-        for (int from = 0; from < pass.rows(); from += ROWS) {
-            int to = Math.min(pass.rows(), from + ROWS);
+        float[] read = read(pass, x);
+        float[] dRead = dx == null ? null : gradientOfRead(pass, dx);
+        float[] outputs = outputs(pass);
+        for (int from = 0; from < pass.examples(); from += ROWS) {
+            int to = Math.min(pass.examples(), from + ROWS);
             int rows = to - from;
-            map.forward(pass, w, rows, x, from * in, outputs);
+            map.forward(pass, w, rows, read, from * in, outputs);
             loss.apply(
                     pass, from, to, outputs, map.outputWidth(), losses, lossesAt, scale, weights);
-            map.addGradient(pass, rows, x, from * in, outputs, gradient, wanted);
-            if (dx != null) {
-                map.inputGradient(pass, w, rows, outputs, dx, from * in);
+            map.addGradient(pass, rows, read, from * in, outputs, gradient, wanted);
+            if (dRead != null) {
+                map.inputGradient(pass, w, rows, outputs, dRead, from * in);
             }
         }
+        if (dx != null && dRead != null && dRead != dx) {
+            Arrays.fill(dx, 0, pass.rows() * in, 0f);
+            for (int example = 0; example < pass.examples(); example++) {
+                System.arraycopy(dRead, example * in, dx, lastRow(pass, example) * in, in);
+            }
+        }
+    }
+
+    private float[] outputs(Pass pass) {
+        return pass.scratch(Pass.FREE_SLOT, ROWS * map.outputWidth());
+    }
+
+    /** One row an example: all of {@code x}, or the last row of each unit. */
+    private float[] read(Pass pass, float[] x) {
+        if (pass.examples() == pass.rows()) {
+            return x;
+        }
+        int in = map.inputWidth();
+        float[] read = pass.scratch(Pass.READ_SLOT, pass.examples() * in);
+        for (int example = 0; example < pass.examples(); example++) {
+            System.arraycopy(x, lastRow(pass, example) * in, read, example * in, in);
+        }
+        return read;
+    }
+
+    private float[] gradientOfRead(Pass pass, float[] dx) {
+        return pass.examples() == pass.rows()
+                ? dx
+                : pass.scratch(Pass.READ_GRADIENT_SLOT, pass.examples() * map.inputWidth());
+    }
+
+    /** Where a unit has many rows, it has one example, which is read from the last of them. */
+    private static int lastRow(Pass pass, int example) {
+        return (example + 1) * pass.rowsPerUnit - 1;
     }
 }

@@ -25,7 +25,7 @@ final class EmbeddingLayer extends Layer {
 
     @Override
     void forward(Pass pass, float[] w, float[] x, float[] y) {
-        Batch.Tokens batch = (Batch.Tokens) pass.batch;
+        Batch.OfTokens batch = (Batch.OfTokens) pass.batch;
         int row = 0;
         for (int c = pass.firstUnit; c < pass.firstUnit + pass.units; c++) {
             for (int t = 0; t < pass.rowsPerUnit; t++, row++) {
@@ -47,7 +47,7 @@ final class EmbeddingLayer extends Layer {
             float @Nullable [] dx,
             float[] gradient,
             IndexSet wanted) {
-        Batch.Tokens batch = (Batch.Tokens) pass.batch;
+        Batch.OfTokens batch = (Batch.OfTokens) pass.batch;
         boolean tokensWanted = touches(wanted, embedding);
         boolean positionsWanted = positions != null && touches(wanted, positions);
         int row = 0;

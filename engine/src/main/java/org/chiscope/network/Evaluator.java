@@ -83,14 +83,12 @@ public final class Evaluator {
         return new FixedKey(lowest, null);
     }
 
-    /**
-     * Numbers that {@link #fixLayers} would keep of each example; 0 where it would save nothing.
-     */
+    /** Numbers that {@link #fixLayers} would keep of each row; 0 where it would save nothing. */
     public int layersWidth() {
         return lowest == 0 ? 0 : network.inputWidth(lowest);
     }
 
-    /** Numbers that {@link #fix} would keep of each example; 0 where it would save nothing. */
+    /** Numbers that {@link #fix} would keep of each row; 0 where it would save nothing. */
     public int fixedWidth() {
         return layersWidth() * (movingHeads == null ? 1 : 2);
     }
@@ -116,17 +114,14 @@ public final class Evaluator {
     private Fixed fix(float[] w, Batch batch, @Nullable HeadRange heads) {
         pass.begin(false);
         int width = network.inputWidth(lowest);
-        int size = batch.examples() * width;
-        float[] stored =
-                batch instanceof Batch.Pairs pairs && lowest == 0
-                        ? pairs.inputs()
-                        : new float[size];
+        int size = batch.units() * batch.rowsPerUnit() * width;
+        float[] stored = lowest == 0 ? inputs(batch, size) : new float[size];
         float[] base = new float[heads == null ? 0 : size];
         if (lowest > 0) {
             for (int unit = 0; unit < batch.units(); unit += pass.units) {
                 pass.chunk(batch, unit, chunkUnits(batch, unit));
                 int length = pass.rows() * width;
-                int at = unit * batch.examplesPerUnit() * width;
+                int at = unit * batch.rowsPerUnit() * width;
                 System.arraycopy(below(w, heads), 0, stored, at, length);
                 if (heads != null) {
                     System.arraycopy(activations[lowest + 1], 0, base, at, length);
@@ -174,7 +169,7 @@ public final class Evaluator {
         for (int unit = 0; unit < batch.units(); unit += pass.units) {
             pass.chunk(batch, unit, chunkUnits(batch, unit));
             int length = pass.rows() * width;
-            int first = unit * batch.examplesPerUnit();
+            int first = unit * batch.rowsPerUnit();
             float[] input;
             if (fixed.activations == null) {
                 input = below(w, movingHeads);
@@ -193,7 +188,12 @@ public final class Evaluator {
                 next = lowest + 1;
             }
             forward(w, next, network.layers().size());
-            last.losses(pass, w, activations[network.layers().size()], losses, first);
+            last.losses(
+                    pass,
+                    w,
+                    activations[network.layers().size()],
+                    losses,
+                    unit * batch.examplesPerUnit());
         }
     }
 
@@ -345,16 +345,26 @@ public final class Evaluator {
     }
 
     private static int chunkUnits(Batch batch, int unit) {
-        int units = Math.max(1, CHUNK_ROWS / batch.examplesPerUnit());
+        int units = Math.max(1, CHUNK_ROWS / batch.rowsPerUnit());
         return Math.min(units, batch.units() - unit);
     }
 
     private void loadInputs() {
-        if (pass.batch instanceof Batch.Pairs pairs) {
-            int width = network.inputWidth(0);
-            float[] input = activation(0, pass.rows() * width);
-            System.arraycopy(pairs.inputs(), pass.firstUnit * width, input, 0, pass.rows() * width);
+        int length = pass.rows() * network.inputWidth(0);
+        if (length > 0) { // tokens are read by the embedding
+            float[] inputs = inputs(pass.batch, length);
+            int at = pass.firstUnit * network.inputWidth(0);
+            System.arraycopy(inputs, at, activation(0, length), 0, length);
         }
+    }
+
+    /** What a batch holds for a network that begins with numbers; {@code size} zeros of tokens. */
+    private static float[] inputs(Batch batch, int size) {
+        return switch (batch) {
+            case Batch.Pairs pairs -> pairs.inputs();
+            case Batch.Labelled labelled -> labelled.inputs();
+            case Batch.Tokens _, Batch.Sequences _ -> new float[size];
+        };
     }
 
     /** Copies what reaches the lowest layer that moves, of the chunk from that unit on. */

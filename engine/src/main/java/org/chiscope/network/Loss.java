@@ -3,7 +3,7 @@ package org.chiscope.network;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a network's outputs into one loss an example, in nats, and its gradient. */
-enum Loss {
+public enum Loss {
     /** −log softmax(output)[next token]. */
     NEXT_TOKEN {
         @Override
@@ -23,15 +23,34 @@ enum Loss {
                 int position = row % pass.rowsPerUnit;
                 int target = batch.tokens()[unit * batch.length() + position + 1];
                 int at = (row - from) * width;
-                losses[lossesAt + row] =
-                        gradientScale == 0f
-                                ? pass.kernels.crossEntropy(outputs, at, width, target)
-                                : pass.kernels.crossEntropyGradient(
-                                        outputs,
-                                        at,
-                                        width,
-                                        target,
-                                        scale(gradientScale, weights, lossesAt + row));
+                int example = lossesAt + row;
+                losses[example] =
+                        crossEntropy(
+                                pass, outputs, at, width, target, gradientScale, weights, example);
+            }
+        }
+    },
+    /** −log softmax(output)[class]. */
+    CROSS_ENTROPY {
+        @Override
+        void apply(
+                Pass pass,
+                int from,
+                int to,
+                float[] outputs,
+                int width,
+                float[] losses,
+                int lossesAt,
+                float gradientScale,
+                float @Nullable [] weights) {
+            Batch.Classified batch = (Batch.Classified) pass.batch;
+            for (int row = from; row < to; row++) {
+                int target = batch.labels()[pass.firstUnit + row];
+                int at = (row - from) * width;
+                int example = lossesAt + row;
+                losses[example] =
+                        crossEntropy(
+                                pass, outputs, at, width, target, gradientScale, weights, example);
             }
         }
     },
@@ -84,6 +103,21 @@ enum Loss {
             int lossesAt,
             float gradientScale,
             float @Nullable [] weights);
+
+    private static float crossEntropy(
+            Pass pass,
+            float[] outputs,
+            int at,
+            int width,
+            int target,
+            float gradientScale,
+            float @Nullable [] weights,
+            int example) {
+        return gradientScale == 0f
+                ? pass.kernels.crossEntropy(outputs, at, width, target)
+                : pass.kernels.crossEntropyGradient(
+                        outputs, at, width, target, scale(gradientScale, weights, example));
+    }
 
     private static float scale(float gradientScale, float @Nullable [] weights, int example) {
         return weights == null ? gradientScale : gradientScale * weights[example];

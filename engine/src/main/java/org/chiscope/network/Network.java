@@ -35,7 +35,7 @@ public final class Network {
         for (Component component : others) {
             named.putIfAbsent(component.name(), component);
         }
-        int slot = 1; // slot 0 is free for use within one call
+        int slot = Pass.LAYER_SLOTS;
         for (Layer layer : layers) {
             layer.assignSlots(slot);
             slot += layer.slots();

@@ -13,6 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /** One worker's computation over a chunk of a batch: its kernels, its shape and scratch memory. */
 final class Pass {
+    /** Scratch that is free for use within one call. */
+    static final int FREE_SLOT = 0;
+
+    /** Where an output layer puts together what it reads. */
+    static final int READ_SLOT = 1;
+
+    /** Where it puts together that one's gradient. */
+    static final int READ_GRADIENT_SLOT = 2;
+
+    /** First of the slots that layers own. */
+    static final int LAYER_SLOTS = 3;
+
     final Kernels kernels = Kernels.create();
 
     /** The batch, and the units of it that this chunk holds. */
@@ -38,6 +50,11 @@ final class Pass {
 
     int rows() {
         return units * rowsPerUnit;
+    }
+
+    /** Examples of this chunk. */
+    int examples() {
+        return units * batch.examplesPerUnit();
     }
 
     /** To be called before a computation with other parameters. */
@@ -83,7 +100,7 @@ final class Pass {
         this.batch = batch;
         this.firstUnit = firstUnit;
         this.units = units;
-        this.rowsPerUnit = batch.examplesPerUnit();
+        this.rowsPerUnit = batch.rowsPerUnit();
     }
 
     /**

@@ -2,12 +2,13 @@ package org.chiscope.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import org.chiscope.math.IndexSet;
 
 /**
- * Multi-layer perceptrons and, with no hidden layer, linear regression, under squared error.
- * Parameters are {@code layers.0.weight} [output, input], {@code layers.0.bias} [output], …;
- * components are {@code layer0}, {@code layer1}, ….
+ * Multi-layer perceptrons and, with no hidden layer, linear or logistic regression. Parameters are
+ * {@code layers.0.weight} [output, input], {@code layers.0.bias} [output], …; components are {@code
+ * layer0}, {@code layer1}, …, and on request {@code l0u3}, a hidden unit: what leads to it, its
+ * bias and what leads from it.
  */
 public final class Perceptron {
 
@@ -19,46 +20,76 @@ public final class Perceptron {
      * @param widths input width, hidden widths if any, output width
      * @param activation after each hidden layer
      * @param biases whether each layer has a bias
+     * @param loss of the outputs: squared error or cross-entropy
+     * @throws IllegalArgumentException with one sentence if there is no network of this shape
      */
-    public static Network build(List<Integer> widths, Activation activation, boolean biases) {
+    public static Network build(
+            List<Integer> widths, Activation activation, boolean biases, Loss loss) {
+        check(widths, loss);
+        ParameterLayout.Builder layout = new ParameterLayout.Builder();
+        List<Affine> maps = new ArrayList<>();
+        for (int i = 0; i + 1 < widths.size(); i++) {
+            String name = "layers." + i;
+            maps.add(
+                    new Affine(
+                            layout.add(name + ".weight", widths.get(i + 1), widths.get(i)),
+                            biases ? layout.add(name + ".bias", widths.get(i + 1)) : null));
+        }
+        List<Layer> layers = new ArrayList<>();
+        List<Component> components = new ArrayList<>();
+        List<Component> units = new ArrayList<>();
+        for (int i = 0; i < maps.size(); i++) {
+            Affine map = maps.get(i);
+            components.add(new Component("layer" + i, Component.Kind.OTHER, i, all(map)));
+            if (i + 1 < maps.size()) {
+                layers.add(new LinearLayer(map));
+                layers.add(new ActivationLayer(activation, map.outputWidth()));
+                for (int unit = 0; unit < map.outputWidth(); unit++) {
+                    units.add(
+                            new Component(
+                                    "l" + i + "u" + unit,
+                                    Component.Kind.OTHER,
+                                    i,
+                                    unit(map, maps.get(i + 1), unit)));
+                }
+            }
+        }
+        return new Network(
+                layout.build(), layers, new AffineOutput(maps.getLast(), loss), components, units);
+    }
+
+    private static void check(List<Integer> widths, Loss loss) {
         if (widths.size() < 2 || widths.stream().anyMatch(width -> width < 1)) {
             throw new IllegalArgumentException(
                     "A perceptron needs at least an input and an output width, all positive, but got "
                             + widths
                             + ".");
         }
-        ParameterLayout.Builder layout = new ParameterLayout.Builder();
-        List<Layer> layers = new ArrayList<>();
-        List<Component> components = new ArrayList<>();
-        Affine last = null;
-        for (int i = 0; i + 1 < widths.size(); i++) {
-            int in = widths.get(i);
-            int out = widths.get(i + 1);
-            if (last != null) {
-                layers.add(new LinearLayer(last));
-                layers.add(new ActivationLayer(activation, in));
-            }
-            ParameterLayout.Tensor weight = layout.add("layers." + i + ".weight", out, in);
-            ParameterLayout.Tensor bias = biases ? layout.add("layers." + i + ".bias", out) : null;
-            last = new Affine(weight, bias);
-            components.add(
-                    new Component(
-                            "layer" + i,
-                            Component.Kind.OTHER,
-                            i,
-                            org.chiscope.math.IndexSet.range(
-                                    weight.offset(), bias == null ? weight.end() : bias.end())));
+        if (loss == Loss.NEXT_TOKEN || (loss == Loss.CROSS_ENTROPY && widths.getLast() < 2)) {
+            throw new IllegalArgumentException(
+                    "A perceptron ends in squared error, or in cross-entropy over at least 2 classes, but"
+                            + " its loss is "
+                            + loss
+                            + " and its output width "
+                            + widths.getLast()
+                            + ".");
         }
-        return new Network(
-                layout.build(),
-                layers,
-                new AffineOutput(Objects.requireNonNull(last), Loss.SQUARED_ERROR),
-                components,
-                List.of());
     }
 
-    /** Linear regression y = x·wᵀ (+ b) under squared error. */
-    public static Network linearRegression(int inputs, int outputs, boolean bias) {
-        return build(List.of(inputs, outputs), Activation.RELU, bias);
+    private static IndexSet all(Affine map) {
+        ParameterLayout.Tensor bias = map.bias();
+        return IndexSet.range(
+                map.weight().offset(), bias == null ? map.weight().end() : bias.end());
+    }
+
+    /** What leads to a hidden unit, its bias, and what leads from it. */
+    private static IndexSet unit(Affine into, Affine outOf, int unit) {
+        List<IndexSet> parts = new ArrayList<>();
+        parts.add(into.weight().rows(unit, unit + 1));
+        if (into.bias() != null) {
+            parts.add(into.bias().rows(unit, unit + 1));
+        }
+        parts.add(outOf.weight().columns(unit, unit + 1));
+        return IndexSet.union(parts);
     }
 }

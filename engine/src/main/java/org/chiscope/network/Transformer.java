@@ -16,15 +16,42 @@ import org.jspecify.annotations.Nullable;
  * blocks.0.attn.q.weight, .k.weight, .v.weight, .o.weight [width, width], each with .bias if asked
  * blocks.0.norm2.weight, .bias            blocks.0.mlp.up.weight [mlp, width], .up.bias
  *                                         blocks.0.mlp.down.weight [width, mlp], .down.bias
- * final_norm.weight, .bias                unembed.weight [vocabulary, width] (unless tied)
+ * final_norm.weight, .bias                unembed.weight [vocabulary or classes, width] (unless tied)
  * </pre>
  */
 public final class Transformer {
 
     private Transformer() {}
 
-    /** The network of that shape; its parameters are given to each computation. */
+    /**
+     * The language model of that shape, which predicts the next token at every position; its
+     * parameters are given to each computation.
+     */
     public static Network build(TransformerConfig config) {
+        return build(config, config.vocabularySize(), Loss.NEXT_TOKEN);
+    }
+
+    /**
+     * The classifier of that shape: of {@link Batch.Sequences} it reads the class from the last
+     * position, by an unembedding [classes, width].
+     *
+     * @param classes at least 2
+     * @throws IllegalArgumentException with one sentence if there are fewer, or the config ties the
+     *     unembedding to the embedding
+     */
+    public static Network classifier(TransformerConfig config, int classes) {
+        if (classes < 2 || config.tiedEmbeddings()) {
+            throw new IllegalArgumentException(
+                    "A classifier needs at least 2 classes and an unembedding of its own, but classes is "
+                            + classes
+                            + " and tiedEmbeddings "
+                            + config.tiedEmbeddings()
+                            + ".");
+        }
+        return build(config, classes, Loss.CROSS_ENTROPY);
+    }
+
+    private static Network build(TransformerConfig config, int outputs, Loss loss) {
         ParameterLayout.Builder layout = new ParameterLayout.Builder();
         int width = config.width();
         List<Layer> layers = new ArrayList<>();
@@ -50,16 +77,14 @@ public final class Transformer {
         }
         layers.add(new NormLayer(norm(config, layout, "final_norm")));
         ParameterLayout.Tensor unembed =
-                config.tiedEmbeddings()
-                        ? embed
-                        : layout.add("unembed.weight", config.vocabularySize(), width);
+                config.tiedEmbeddings() ? embed : layout.add("unembed.weight", outputs, width);
         if (!config.tiedEmbeddings()) {
             rows.add(new Component("unembed", Component.Kind.UNEMBEDDING, -1, unembed.indices()));
         }
         return new Network(
                 layout.build(),
                 layers,
-                new AffineOutput(new Affine(unembed, null), Loss.NEXT_TOKEN),
+                new AffineOutput(new Affine(unembed, null), loss),
                 rows,
                 others);
     }

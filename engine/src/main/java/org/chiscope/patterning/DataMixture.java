@@ -128,14 +128,21 @@ public final class DataMixture {
         }
     }
 
+    /** Uniform q over {@code examples} examples, and uniform patterns over subsets of them. */
+    public static DataMixture of(List<Pattern> patterns, int examples) {
+        return of(patterns, examples, examples);
+    }
+
     /**
-     * Uniform q over {@code examples} examples, and uniform patterns over subsets of them.
+     * Uniform q over some examples, and uniform patterns over subsets of all.
      *
+     * @param examples how many there are
+     * @param baseExamples how many of them, the first ones, q consists of
      * @throws IllegalArgumentException with one sentence if a pattern reaches beyond the examples
      */
-    public static DataMixture of(List<Pattern> patterns, int examples) {
+    public static DataMixture of(List<Pattern> patterns, int examples, int baseExamples) {
         double[] base = new double[examples];
-        Arrays.fill(base, 1.0 / examples);
+        Arrays.fill(base, 0, baseExamples, 1.0 / baseExamples);
         int[][] members = new int[patterns.size()][];
         double[][] masses = new double[members.length][];
         for (int k = 0; k < members.length; k++) {
@@ -183,6 +190,21 @@ public final class DataMixture {
             }
         }
         return false;
+    }
+
+    /**
+     * The smallest h of a pattern alone for which q_h is a distribution: 0 if it holds examples
+     * that q does not have, −∞ if it is q.
+     */
+    public double leastAlone(int pattern) {
+        double least = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < members[pattern].length; i++) {
+            double more = masses[pattern][i] - base[members[pattern][i]];
+            if (more > 0) {
+                least = Math.max(least, -base[members[pattern][i]] / more);
+            }
+        }
+        return least == 0 ? 0 : least;
     }
 
     /** Whether every pattern lies within q's support. */

@@ -55,13 +55,13 @@ public final class ChainStatistics {
         patternLoss = new double[plan.patterns()][plan.draws()];
     }
 
-    /** The mean of losses, in double, in their order. */
-    public static double mean(float[] losses) {
+    /** The mean of the first {@code count} losses, in double, in their order. */
+    public static double mean(float[] losses, int count) {
         double sum = 0;
-        for (float value : losses) {
-            sum += value;
+        for (int i = 0; i < count; i++) {
+            sum += losses[i];
         }
-        return sum / losses.length;
+        return sum / count;
     }
 
     /** Draws so far. */
@@ -94,7 +94,7 @@ public final class ChainStatistics {
                         ? List.of(buffers.floats(plan.examples()), buffers.floats(plan.examples()))
                         : List.of();
         open();
-        loss[draws] = mean(exampleLosses);
+        loss[draws] = mean(exampleLosses, plan.baseExamples());
         for (int k = 0; k < patternLoss.length; k++) {
             int[] positions = plan.patternExamples().get(k);
             double sum = 0;

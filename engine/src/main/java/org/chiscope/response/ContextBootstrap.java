@@ -20,6 +20,7 @@ public final class ContextBootstrap {
     private final int[] contextOfExample;
     private final List<int[]> patternExamples;
     private final int contexts;
+    private final int baseExamples;
     private final int resamples;
 
     /**
@@ -32,15 +33,26 @@ public final class ContextBootstrap {
     private final long[][] patternTokens;
     private final int[] holding;
 
+    /** Draws the resamples where there are no probe sets. */
+    public ContextBootstrap(
+            int[] contextOfExample, List<int[]> patternExamples, int resamples, long seed) {
+        this(contextOfExample, contextOfExample.length, patternExamples, resamples, seed);
+    }
+
     /**
-     * Draws the resamples.
+     * Draws the resamples, of the contexts of q and of those of probe sets apart.
      *
      * @param contextOfExample context of each evaluation example, from 0
+     * @param baseExamples how many of them, the first ones, q consists of
      * @param patternExamples positions of each pattern's examples
      * @param resamples at least 2
      */
     public ContextBootstrap(
-            int[] contextOfExample, List<int[]> patternExamples, int resamples, long seed) {
+            int[] contextOfExample,
+            int baseExamples,
+            List<int[]> patternExamples,
+            int resamples,
+            long seed) {
         if (resamples < 2) {
             throw new IllegalArgumentException(
                     "A bootstrap needs at least 2 resamples, but got " + resamples + ".");
@@ -52,6 +64,8 @@ public final class ContextBootstrap {
             most = Math.max(most, context + 1);
         }
         contexts = most;
+        this.baseExamples = baseExamples;
+        int baseContexts = baseContexts();
         this.resamples = resamples;
         weights = new byte[Math.ceilDiv(contexts, TILE)][];
         for (int tile = 0; tile < weights.length; tile++) {
@@ -60,13 +74,16 @@ public final class ContextBootstrap {
         for (int r = 0; r < resamples; r++) {
             RandomStream random = RandomStream.of(seed, STREAM, r);
             for (int i = 0; i < contexts; i++) {
-                int context = random.nextInt(contexts);
+                int context =
+                        i < baseContexts
+                                ? random.nextInt(baseContexts)
+                                : baseContexts + random.nextInt(contexts - baseContexts);
                 weights[context / TILE][context % TILE * resamples + r]++;
             }
         }
         int[] all = new int[contexts];
-        for (int context : contextOfExample) {
-            all[context]++;
+        for (int example = 0; example < baseExamples; example++) {
+            all[contextOfExample[example]]++;
         }
         baseTokens = tokens(all);
         patternTokens = new long[patternExamples.size()][];
@@ -82,14 +99,14 @@ public final class ContextBootstrap {
 
     /**
      * For each pattern, the standard error of the mean of {@code values} over its examples minus
-     * their mean over all examples, both resampled together.
+     * their mean over q, both resampled together.
      *
      * @param values one an evaluation example, such as χ_{C,z}
      * @return one a pattern; NaN where the pattern lies in fewer than two contexts
      */
     public double[] errors(double[] values) {
         double[] base = new double[contexts];
-        for (int example = 0; example < values.length; example++) {
+        for (int example = 0; example < baseExamples; example++) {
             base[contextOfExample[example]] += values[example];
         }
         double[] baseMeans = sums(base);
@@ -108,17 +125,21 @@ public final class ContextBootstrap {
     }
 
     /**
-     * The standard error of the mean of {@code values} over all examples.
+     * The standard error of the mean of {@code values} over q.
      *
      * @param values one an evaluation example
      * @return NaN with fewer than two contexts
      */
     double errorOfMean(double[] values) {
         double[] base = new double[contexts];
-        for (int example = 0; example < values.length; example++) {
+        for (int example = 0; example < baseExamples; example++) {
             base[contextOfExample[example]] += values[example];
         }
-        return error(sums(base), baseTokens, new double[resamples], contexts);
+        return error(sums(base), baseTokens, new double[resamples], baseContexts());
+    }
+
+    private int baseContexts() {
+        return contextOfExample[baseExamples - 1] + 1;
     }
 
     private static double error(double[] sums, long[] tokens, double[] baseMeans, int holding) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the statistics of a chain are about; shared by all chains of a run.
  *
- * @param examples number of evaluation examples
+ * @param examples number of evaluation examples, those of probe sets among them
+ * @param baseExamples how many of them, the first ones, L is the mean of
  * @param patternExamples positions of each pattern's examples
  * @param checkpointLoss L(w*) on the evaluation set, in nats
  * @param units whose losses are kept at every draw, or null
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatisticsPlan(
         int examples,
+        int baseExamples,
         List<int[]> patternExamples,
         double checkpointLoss,
         @Nullable LossUnits units,
@@ -29,10 +31,18 @@ public record StatisticsPlan(
     public static final int MAXIMUM_EXAMPLES = 50_000;
 
     /**
-     * @throws IllegalArgumentException with one sentence if a pattern is empty or out of range, or
-     *     a super-block holds no draw
+     * @throws IllegalArgumentException with one sentence if L is the mean of nothing, a pattern is
+     *     empty or out of range, or a super-block holds no draw
      */
     public StatisticsPlan {
+        if (baseExamples < 1 || baseExamples > examples) {
+            throw new IllegalArgumentException(
+                    "The loss must be the mean of 1 to "
+                            + examples
+                            + " evaluation examples, but is asked for of "
+                            + baseExamples
+                            + ".");
+        }
         patternExamples = List.copyOf(patternExamples);
         for (int k = 0; k < patternExamples.size(); k++) {
             int[] positions = patternExamples.get(k);
@@ -74,11 +84,13 @@ public record StatisticsPlan(
      * draws were added, so that finished super-blocks stay as they are.
      *
      * @param checkpointLosses ℓ_z(w*) of the evaluation examples, in nats
+     * @param baseExamples how many of them L is the mean of
      * @param schedule of each chain
      * @param chains chains of an ensemble
      */
     public static StatisticsPlan of(
             float[] checkpointLosses,
+            int baseExamples,
             List<int[]> patternExamples,
             ChainSettings schedule,
             int chains) {
@@ -98,24 +110,26 @@ public record StatisticsPlan(
         }
         return new StatisticsPlan(
                 checkpointLosses.length,
+                baseExamples,
                 patternExamples,
-                ChainStatistics.mean(checkpointLosses),
+                ChainStatistics.mean(checkpointLosses, baseExamples),
                 null,
                 ends);
     }
 
-    /** Statistics without the losses of units. */
+    /** Statistics without the losses of units, or probe sets. */
     StatisticsPlan(
             int examples,
             List<int[]> patternExamples,
             double checkpointLoss,
             List<Integer> superBlockEnds) {
-        this(examples, patternExamples, checkpointLoss, null, superBlockEnds);
+        this(examples, examples, patternExamples, checkpointLoss, null, superBlockEnds);
     }
 
     /** The same, but the losses of units are kept. */
     public StatisticsPlan keeping(@Nullable LossUnits kept) {
-        return new StatisticsPlan(examples, patternExamples, checkpointLoss, kept, superBlockEnds);
+        return new StatisticsPlan(
+                examples, baseExamples, patternExamples, checkpointLoss, kept, superBlockEnds);
     }
 
     /** Draws that the chain is to make. */

@@ -31,17 +31,19 @@ public final class SusceptibilityEstimator {
             int[] contextOfExample,
             EstimatorSettings settings,
             long seed) {
-        this(patternExamples, contextOfExample, settings, seed, null);
+        this(patternExamples, contextOfExample, contextOfExample.length, settings, seed, null);
     }
 
     /**
-     * The same, which knows the data error of λ̂ as well.
+     * The same, with probe sets, and which knows the data error of λ̂ as well.
      *
+     * @param baseExamples how many of the evaluation examples, the first ones, q consists of
      * @param checkpointLosses ℓ_z(w*) of the evaluation examples, nats, or null
      */
     public SusceptibilityEstimator(
             List<int[]> patternExamples,
             int[] contextOfExample,
+            int baseExamples,
             EstimatorSettings settings,
             long seed,
             float @Nullable [] checkpointLosses) {
@@ -53,7 +55,11 @@ public final class SusceptibilityEstimator {
                         .toList();
         bootstrap =
                 new ContextBootstrap(
-                        contextOfExample, patternExamples, ContextBootstrap.RESAMPLES, seed);
+                        contextOfExample,
+                        baseExamples,
+                        patternExamples,
+                        ContextBootstrap.RESAMPLES,
+                        seed);
     }
 
     private SusceptibilityEstimator(int patterns, EstimatorSettings settings) {

@@ -53,8 +53,23 @@ public interface EnergySystem {
      */
     Component component(String name);
 
-    /** Number of evaluation examples. */
+    /** Number of evaluation examples, those of probe sets among them. */
     int examples();
+
+    /**
+     * How many of them, the first ones, q consists of: L is the mean of their losses. The others
+     * belong to probe sets, which patterns can hold though q does not.
+     */
+    default int baseExamples() {
+        return examples();
+    }
+
+    /**
+     * From how many examples, the first ones, a pattern's perturbation takes mass: q, or nothing.
+     */
+    default int mixedExamples() {
+        return rows() == Rows.COMPONENTS ? baseExamples() : 0;
+    }
 
     /**
      * The context (sequence) of each evaluation example, 0 … contexts − 1, ascending: the unit that

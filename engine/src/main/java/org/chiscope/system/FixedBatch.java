@@ -55,12 +55,12 @@ final class FixedBatch {
     /**
      * What is kept under a key, made if there is room for it; else null.
      *
-     * @param width numbers of each example that it takes
+     * @param width numbers of each row that it takes
      */
     private synchronized Evaluator.@Nullable Fixed keep(
             Evaluator.FixedKey key, int width, Supplier<Evaluator.Fixed> make) {
         Evaluator.Fixed found = kept.get(key);
-        long needed = 4L * batch.examples() * width;
+        long needed = 4L * batch.units() * batch.rowsPerUnit() * width;
         if (found == null && needed <= budget - bytes) {
             bytes += needed;
             found = make.get();

@@ -2,12 +2,17 @@ package org.chiscope.system;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.chiscope.format.AtomicFiles;
 import org.chiscope.format.FormatException;
 import org.chiscope.format.JsonFields;
 import org.chiscope.network.Activation;
+import org.chiscope.network.Loss;
 import org.chiscope.network.Network;
 import org.chiscope.network.Perceptron;
 import org.chiscope.network.Superposition;
@@ -43,6 +48,10 @@ public record ModelConfig(
      * @param tokenizer tokenizer.json, or null where tokens have no text
      * @param sampling safetensors file of the sampling set
      * @param evaluation safetensors file of the evaluation set
+     * @param probes safetensors files of the probe sets by their names: data that the model was not
+     *     trained on, for patterns of their own
+     * @param labels CSV file with a line for each evaluation example, then for each example of the
+     *     probe sets in their order; or null
      * @param patterns JSON file of the pattern rules
      */
     public record NetworkFiles(
@@ -50,7 +59,14 @@ public record ModelConfig(
             @Nullable String tokenizer,
             String sampling,
             String evaluation,
-            String patterns) {}
+            Map<String, String> probes,
+            @Nullable String labels,
+            String patterns) {
+
+        public NetworkFiles {
+            probes = Collections.unmodifiableMap(new LinkedHashMap<>(probes));
+        }
+    }
 
     /** The file name inside a model folder. */
     public static final String FILE_NAME = "config.json";
@@ -119,19 +135,38 @@ public record ModelConfig(
             }
         }
 
-        /** A perceptron, or linear regression without hidden layers, over input–target pairs. */
-        record OfPerceptron(List<Integer> widths, Activation activation, boolean biases)
-                implements OfNetwork {
+        /** A transformer that puts sequences of tokens into classes. */
+        record OfSequenceClassifier(TransformerConfig config, int classes) implements OfNetwork {
             @Override
             public Network network() {
-                return Perceptron.build(widths, activation, biases);
+                return Transformer.classifier(config, classes);
             }
 
             @Override
             public String summary() {
-                return widths.size() == 2
-                        ? "linear regression of " + widths.getFirst() + " inputs"
-                        : "perceptron of widths " + widths;
+                return new OfTransformer(config).summary() + ", " + classes + " classes";
+            }
+        }
+
+        /** A perceptron, or linear regression without hidden layers, over input–target pairs. */
+        record OfPerceptron(List<Integer> widths, Activation activation, boolean biases, Loss loss)
+                implements OfNetwork {
+            @Override
+            public Network network() {
+                return Perceptron.build(widths, activation, biases, loss);
+            }
+
+            @Override
+            public String summary() {
+                if (widths.size() == 2) {
+                    return (loss == Loss.SQUARED_ERROR ? "linear" : "logistic")
+                            + " regression of "
+                            + widths.getFirst()
+                            + " inputs";
+                }
+                return (activation == Activation.IDENTITY ? "deep linear network" : "perceptron")
+                        + " of widths "
+                        + widths.stream().map(String::valueOf).collect(Collectors.joining("–"));
             }
         }
 
@@ -167,6 +202,8 @@ public record ModelConfig(
                                 fields.has("tokenizer") ? fields.text("tokenizer") : null,
                                 fields.text("sampling"),
                                 fields.text("evaluation"),
+                                fields.has("probes") ? fields.textsByName("probes") : Map.of(),
+                                fields.has("labels") ? fields.text("labels") : null,
                                 fields.text("patterns"))
                         : null;
         ModelConfig config = new ModelConfig(title, description, licence, architecture, files);
@@ -181,38 +218,33 @@ public record ModelConfig(
         ObjectNode shape = root.putObject("architecture");
         switch (architecture) {
             case Architecture.OfTransformer(TransformerConfig config) -> {
-                shape.put("family", "transformer");
-                shape.put("vocabularySize", config.vocabularySize());
-                shape.put("contextLength", config.contextLength());
-                shape.put("width", config.width());
-                shape.put("layers", config.layers());
-                shape.put("heads", config.heads());
-                shape.put("mlpWidth", config.mlpWidth());
-                if (config.activation() != null) {
-                    shape.put("activation", lowerCase(config.activation()));
-                }
-                shape.put("norm", lowerCase(config.norm()));
-                shape.put("normEpsilon", config.normEpsilon());
-                shape.put("learnedPositions", config.learnedPositions());
-                shape.put("rotaryBase", config.rotaryBase());
-                shape.put("tiedEmbeddings", config.tiedEmbeddings());
-                shape.put("attentionBiases", config.attentionBiases());
+                shape.put("family", lowerCase(Family.TRANSFORMER));
+                put(shape, config);
+            }
+            case Architecture.OfSequenceClassifier(TransformerConfig config, int classes) -> {
+                shape.put("family", lowerCase(Family.SEQUENCE_CLASSIFIER));
+                put(shape, config);
+                shape.put("classes", classes);
             }
             case Architecture.OfPerceptron(
                             List<Integer> widths,
                             Activation activation,
-                            boolean biases) -> {
-                shape.put("family", "perceptron");
+                            boolean biases,
+                            Loss loss) -> {
+                shape.put("family", lowerCase(Family.PERCEPTRON));
                 widths.forEach(shape.putArray("widths")::add);
                 shape.put("activation", lowerCase(activation));
                 shape.put("biases", biases);
+                if (loss != Loss.SQUARED_ERROR) {
+                    shape.put("loss", lowerCase(loss));
+                }
             }
             case Architecture.OfSuperposition(int features) -> {
-                shape.put("family", "superposition");
+                shape.put("family", lowerCase(Family.SUPERPOSITION));
                 shape.put("features", features);
             }
             case Architecture.OfIsing(SpinLattice lattice) -> {
-                shape.put("family", "ising");
+                shape.put("family", lowerCase(Family.ISING));
                 shape.put("width", lattice.width());
                 shape.put("height", lattice.height());
                 shape.put("periodic", lattice.periodic());
@@ -220,7 +252,7 @@ public record ModelConfig(
                 shape.put("field", lattice.field());
             }
             case Architecture.OfSprings(Quadratic energy) -> {
-                shape.put("family", "springs");
+                shape.put("family", lowerCase(Family.SPRINGS));
                 ArrayNode rows = shape.putArray("stiffness");
                 for (double[] row : energy.matrix()) {
                     ArrayNode numbers = rows.addArray();
@@ -237,11 +269,35 @@ public record ModelConfig(
             }
             root.put("sampling", files.sampling());
             root.put("evaluation", files.evaluation());
+            if (!files.probes().isEmpty()) {
+                files.probes().forEach(root.putObject("probes")::put);
+            }
+            if (files.labels() != null) {
+                root.put("labels", files.labels());
+            }
             root.put("patterns", files.patterns());
         }
         AtomicFiles.writeString(
                 folder.resolve(FILE_NAME),
                 MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+    }
+
+    private static void put(ObjectNode shape, TransformerConfig config) {
+        shape.put("vocabularySize", config.vocabularySize());
+        shape.put("contextLength", config.contextLength());
+        shape.put("width", config.width());
+        shape.put("layers", config.layers());
+        shape.put("heads", config.heads());
+        shape.put("mlpWidth", config.mlpWidth());
+        if (config.activation() != null) {
+            shape.put("activation", lowerCase(config.activation()));
+        }
+        shape.put("norm", lowerCase(config.norm()));
+        shape.put("normEpsilon", config.normEpsilon());
+        shape.put("learnedPositions", config.learnedPositions());
+        shape.put("rotaryBase", config.rotaryBase());
+        shape.put("tiedEmbeddings", config.tiedEmbeddings());
+        shape.put("attentionBiases", config.attentionBiases());
     }
 
     private static String lowerCase(Enum<?> constant) {
@@ -250,6 +306,7 @@ public record ModelConfig(
 
     private enum Family {
         TRANSFORMER,
+        SEQUENCE_CLASSIFIER,
         PERCEPTRON,
         SUPERPOSITION,
         ISING,
@@ -260,6 +317,11 @@ public record ModelConfig(
         Architecture architecture =
                 switch (fields.choice("family", Family.class)) {
                     case TRANSFORMER -> new Architecture.OfTransformer(transformer(fields));
+                    case SEQUENCE_CLASSIFIER ->
+                            checked(
+                                    fields,
+                                    new Architecture.OfSequenceClassifier(
+                                            transformer(fields), fields.wholeNumber("classes")));
                     case PERCEPTRON -> checked(fields, perceptron(fields));
                     case SUPERPOSITION ->
                             checked(
@@ -325,7 +387,8 @@ public record ModelConfig(
         return new Architecture.OfPerceptron(
                 fields.wholeNumbers("widths"),
                 fields.choice("activation", Activation.class),
-                fields.flag("biases"));
+                fields.flag("biases"),
+                fields.has("loss") ? fields.choice("loss", Loss.class) : Loss.SQUARED_ERROR);
     }
 
     /** The same, if there is a network of this shape. */

@@ -3,24 +3,21 @@ package org.chiscope.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.chiscope.data.BytePairTokenizer;
-import org.chiscope.data.Pattern;
+import org.chiscope.data.ExampleSet;
+import org.chiscope.data.Labels;
+import org.chiscope.data.PatternDefinition;
 import org.chiscope.data.PatternRules;
 import org.chiscope.data.TokenData;
 import org.chiscope.format.FormatException;
-import org.chiscope.format.Safetensors;
-import org.chiscope.format.Tensor;
 import org.chiscope.format.TokenizerJson;
-import org.chiscope.format.WriteException;
 import org.chiscope.network.Batch;
 import org.chiscope.network.Network;
-import org.chiscope.network.ParameterLayout;
 import org.chiscope.physics.Quadratic;
 import org.chiscope.physics.SpinLattice;
 import org.jspecify.annotations.Nullable;
@@ -87,123 +84,6 @@ public final class ModelFolder {
     }
 
     /**
-     * Reads the weights of a network.
-     *
-     * @return all d parameters
-     * @throws FormatException with one sentence if a tensor is missing, unknown, of another shape
-     *     than the config asks for, or holds a value that is not a finite number
-     */
-    private static float[] readWeights(Network network, Path file) throws FormatException {
-        Safetensors content = Safetensors.read(file);
-        float[] w = new float[network.layout().size()];
-        for (ParameterLayout.Tensor expected : network.layout().tensors()) {
-            Tensor found = content.require(expected.name(), file);
-            if (!Arrays.equals(found.shape(), expected.shape())) {
-                throw new FormatException(
-                        "The tensor \""
-                                + expected.name()
-                                + "\" in "
-                                + file
-                                + " must have the shape "
-                                + Arrays.toString(expected.shape())
-                                + " that "
-                                + ModelConfig.FILE_NAME
-                                + " implies, but it has "
-                                + Arrays.toString(found.shape())
-                                + "; correct one of the two.");
-            }
-            copy(floats(found, expected, file), w, expected, file);
-        }
-        for (String name : content.tensors().keySet()) {
-            if (!network.layout().has(name)) {
-                throw new FormatException(
-                        "The file "
-                                + file
-                                + " holds a tensor \""
-                                + name
-                                + "\" that the architecture in "
-                                + ModelConfig.FILE_NAME
-                                + " does not have; its parameters are "
-                                + String.join(
-                                        ", ",
-                                        network.layout().tensors().stream()
-                                                .map(ParameterLayout.Tensor::name)
-                                                .toList())
-                                + ".");
-            }
-        }
-        return w;
-    }
-
-    /**
-     * Writes weights in the form that {@link #readWeights} reads.
-     *
-     * @param w all parameters of {@code network}
-     */
-    public static void writeWeights(Network network, Path file, float[] w) throws WriteException {
-        Safetensors.write(file, new Safetensors(tensors(network, w)));
-    }
-
-    /** A copy of the parameters {@code w} as tensors, by name, in the order of the flat array. */
-    static Map<String, Tensor> tensors(Network network, float[] w) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (ParameterLayout.Tensor tensor : network.layout().tensors()) {
-            tensors.put(
-                    tensor.name(),
-                    new Tensor.F32(
-                            tensor.shape(), Arrays.copyOfRange(w, tensor.offset(), tensor.end())));
-        }
-        return tensors;
-    }
-
-    private static float[] floats(Tensor found, ParameterLayout.Tensor expected, Path file)
-            throws FormatException {
-        return switch (found) {
-            case Tensor.F32(_, float[] values) -> values;
-            case Tensor.F64(_, double[] values) -> {
-                float[] rounded = new float[values.length];
-                for (int i = 0; i < values.length; i++) {
-                    rounded[i] = (float) values[i];
-                }
-                yield rounded;
-            }
-            case Tensor.I64 _, Tensor.I32 _, Tensor.U16 _, Tensor.U8 _ ->
-                    throw notReal(expected, file);
-            case Tensor.F32Parts _, Tensor.F64Parts _ ->
-                    throw new IllegalArgumentException("Weights are read, and not mapped.");
-        };
-    }
-
-    private static void copy(float[] values, float[] w, ParameterLayout.Tensor to, Path file)
-            throws FormatException {
-        for (int i = 0; i < values.length; i++) {
-            if (!Float.isFinite(values[i])) {
-                throw new FormatException(
-                        "The weights must be finite numbers, but entry "
-                                + i
-                                + " of tensor \""
-                                + to.name()
-                                + "\" in "
-                                + file
-                                + " is "
-                                + values[i]
-                                + "; use a checkpoint from before the training diverged.");
-            }
-        }
-        System.arraycopy(values, 0, w, to.offset(), values.length);
-    }
-
-    private static FormatException notReal(ParameterLayout.Tensor tensor, Path file) {
-        return new FormatException(
-                "The tensor \""
-                        + tensor.name()
-                        + "\" in "
-                        + file
-                        + " must hold floating-point numbers (F64, F32, F16 or BF16), but it holds"
-                        + " whole numbers.");
-    }
-
-    /**
      * Reads weights, data and patterns.
      *
      * @throws FormatException with one sentence if a file is missing or malformed, or two do not
@@ -213,16 +93,11 @@ public final class ModelFolder {
         return switch (config.architecture()) {
             case ModelConfig.Architecture.OfTransformer transformer ->
                     openLanguageModel(transformer, files());
+            case ModelConfig.Architecture.OfSequenceClassifier classifier ->
+                    openExamples(classifier, files());
             case ModelConfig.Architecture.OfPerceptron perceptron ->
-                    openPairs(
-                            perceptron,
-                            new PairShape(
-                                    perceptron.widths().getFirst(),
-                                    perceptron.widths().getLast(),
-                                    false),
-                            files());
-            case ModelConfig.Architecture.OfSuperposition toy ->
-                    openPairs(toy, new PairShape(toy.features(), toy.features(), true), files());
+                    openExamples(perceptron, files());
+            case ModelConfig.Architecture.OfSuperposition toy -> openExamples(toy, files());
             case ModelConfig.Architecture.OfIsing(SpinLattice lattice) ->
                     withoutTokens(new SpinSystem(lattice));
             case ModelConfig.Architecture.OfSprings(Quadratic energy) ->
@@ -235,7 +110,8 @@ public final class ModelFolder {
      * An opened model.
      *
      * @param system what samplers and estimators see
-     * @param evaluation the evaluation set's tokens, or null where examples are not tokens
+     * @param evaluation the tokens of the evaluation set and the probe sets, or null where examples
+     *     are not tokens
      * @param tokenText text of a token; {@code #17} for token 17 where there is no tokeniser
      */
     public record Opened(
@@ -255,23 +131,100 @@ public final class ModelFolder {
     private Opened openLanguageModel(
             ModelConfig.Architecture.OfTransformer architecture, ModelConfig.NetworkFiles files)
             throws FormatException {
-        Network network = architecture.network();
-        float[] w = readWeights(network, folder.resolve(files.weights()));
         int vocabularySize = architecture.config().vocabularySize();
         int contextLength = architecture.config().contextLength();
         @Nullable IntFunction<String> tokenText = tokenText(files.tokenizer(), vocabularySize);
         TokenData sampling = readTokens(files.sampling(), vocabularySize, contextLength);
-        TokenData evaluation = readTokens(files.evaluation(), vocabularySize, contextLength);
-        Path file = folder.resolve(files.patterns());
+        boolean same = files.evaluation().equals(files.sampling());
+        TokenData base =
+                same ? sampling : readTokens(files.evaluation(), vocabularySize, contextLength);
+        Batch.Tokens sampled = batch(sampling);
+        Batch.Tokens evaluated = same ? sampled : batch(base);
+        TokenData all = base;
+        Batch probed = null;
+        List<ExampleSet.Probe> probes = new ArrayList<>();
+        for (Map.Entry<String, String> probe : files.probes().entrySet()) {
+            TokenData read = readTokens(probe.getValue(), vocabularySize, contextLength);
+            all = joined(all, probe.getKey(), read);
+            probed = probed == null ? batch(read) : probed.followedBy(batch(read));
+            probes.add(new ExampleSet.Probe(probe.getKey(), read.examples()));
+        }
+        var language = new ExampleSet.Language(all, sampling, tokenText);
+        EnergySystem system =
+                system(architecture, files, sampled, evaluated, probed, probes, language);
+        return new Opened(system, all, tokenText == null ? id -> "#" + id : tokenText);
+    }
+
+    private TokenData joined(TokenData all, String name, TokenData probe) throws FormatException {
         try {
-            List<Pattern> patterns =
-                    PatternRules.evaluate(PatternRules.read(file), evaluation, sampling, tokenText);
-            Batch.Tokens sampled = batch(sampling);
-            boolean same = files.evaluation().equals(files.sampling());
-            NetworkSystem system =
-                    new NetworkSystem(
-                            network, w, sampled, same ? sampled : batch(evaluation), patterns);
-            return new Opened(system, evaluation, tokenText == null ? id -> "#" + id : tokenText);
+            return all.followedBy(name, probe);
+        } catch (IllegalArgumentException unfit) {
+            throw new FormatException(
+                    "In " + folder.resolve(ModelConfig.FILE_NAME) + ": " + unfit.getMessage(),
+                    unfit);
+        }
+    }
+
+    private Opened openExamples(
+            ModelConfig.Architecture.OfNetwork architecture, ModelConfig.NetworkFiles files)
+            throws FormatException {
+        Batch sampling = ExampleFile.read(folder.resolve(files.sampling()), architecture);
+        Batch evaluation =
+                files.evaluation().equals(files.sampling())
+                        ? sampling
+                        : ExampleFile.read(folder.resolve(files.evaluation()), architecture);
+        Batch probed = null;
+        List<ExampleSet.Probe> probes = new ArrayList<>();
+        for (Map.Entry<String, String> probe : files.probes().entrySet()) {
+            Batch read = ExampleFile.read(folder.resolve(probe.getValue()), architecture);
+            probed = probed == null ? read : joined(probed, read);
+            probes.add(new ExampleSet.Probe(probe.getKey(), read.examples()));
+        }
+        return withoutTokens(
+                system(architecture, files, sampling, evaluation, probed, probes, null));
+    }
+
+    private Batch joined(Batch all, Batch probe) throws FormatException {
+        try {
+            return all.followedBy(probe);
+        } catch (IllegalArgumentException unfit) {
+            throw new FormatException(
+                    "In " + folder.resolve(ModelConfig.FILE_NAME) + ": " + unfit.getMessage(),
+                    unfit);
+        }
+    }
+
+    /** The system with its patterns. */
+    private EnergySystem system(
+            ModelConfig.Architecture.OfNetwork architecture,
+            ModelConfig.NetworkFiles files,
+            Batch sampling,
+            Batch evaluation,
+            @Nullable Batch probed,
+            List<ExampleSet.Probe> probes,
+            ExampleSet.@Nullable Language language)
+            throws FormatException {
+        Network network = architecture.network();
+        float[] w = WeightFile.read(network, folder.resolve(files.weights()));
+        int examples = evaluation.examples() + (probed == null ? 0 : probed.examples());
+        Labels labels =
+                files.labels() == null
+                        ? null
+                        : Labels.read(folder.resolve(files.labels()), examples);
+        Path file = folder.resolve(files.patterns());
+        List<PatternDefinition> definitions = PatternRules.read(file);
+        try {
+            NetworkSystem bare =
+                    new NetworkSystem(network, w, sampling, evaluation, probed, List.of());
+            return bare.withPatterns(
+                    PatternRules.evaluate(
+                            definitions,
+                            new ExampleSet(
+                                    evaluation.examples(),
+                                    probes,
+                                    labels,
+                                    bare::checkpointLosses,
+                                    language)));
         } catch (IllegalArgumentException failure) {
             throw new FormatException("In " + file + ": " + failure.getMessage(), failure);
         }
@@ -329,78 +282,5 @@ public final class ModelFolder {
 
     private static Batch.Tokens batch(TokenData data) {
         return new Batch.Tokens(data.tokens(), data.contexts(), data.length());
-    }
-
-    /**
-     * What a set of pairs must look like.
-     *
-     * @param inputs input width
-     * @param outputs output width
-     * @param targetsAreInputs where a file holds no targets
-     */
-    private record PairShape(int inputs, int outputs, boolean targetsAreInputs) {}
-
-    private Opened openPairs(
-            ModelConfig.Architecture.OfNetwork architecture,
-            PairShape shape,
-            ModelConfig.NetworkFiles files)
-            throws FormatException {
-        Network network = architecture.network();
-        float[] w = readWeights(network, folder.resolve(files.weights()));
-        Batch.Pairs sampling = readPairs(files.sampling(), shape);
-        Batch.Pairs evaluation =
-                files.evaluation().equals(files.sampling())
-                        ? sampling
-                        : readPairs(files.evaluation(), shape);
-        Path file = folder.resolve(files.patterns());
-        try {
-            List<Pattern> patterns =
-                    PatternRules.evaluate(PatternRules.read(file), evaluation.count());
-            return withoutTokens(new NetworkSystem(network, w, sampling, evaluation, patterns));
-        } catch (IllegalArgumentException failure) {
-            throw new FormatException("In " + file + ": " + failure.getMessage(), failure);
-        }
-    }
-
-    private Batch.Pairs readPairs(String name, PairShape shape) throws FormatException {
-        Path file = folder.resolve(name);
-        Safetensors content = Safetensors.read(file);
-        float[] x = matrix(content, "inputs", shape.inputs(), file);
-        int count = x.length / shape.inputs();
-        if (shape.targetsAreInputs() && !content.tensors().containsKey("targets")) {
-            return new Batch.Pairs(x, x, count);
-        }
-        float[] y = matrix(content, "targets", shape.outputs(), file);
-        if (y.length / shape.outputs() != count) {
-            throw new FormatException(
-                    "Inputs and targets in "
-                            + file
-                            + " must have as many rows as each other, but they have "
-                            + count
-                            + " and "
-                            + y.length / shape.outputs()
-                            + ".");
-        }
-        return new Batch.Pairs(x, y, count);
-    }
-
-    private static float[] matrix(Safetensors content, String name, int width, Path file)
-            throws FormatException {
-        if (content.require(name, file) instanceof Tensor.F32(int[] shape, float[] values)
-                && shape.length == 2
-                && shape[0] > 0
-                && shape[1] == width) {
-            return values;
-        }
-        throw new FormatException(
-                "The tensor \""
-                        + name
-                        + "\" in "
-                        + file
-                        + " must be F32 of shape [examples, "
-                        + width
-                        + "], but its shape is "
-                        + Arrays.toString(content.require(name, file).shape())
-                        + ".");
     }
 }

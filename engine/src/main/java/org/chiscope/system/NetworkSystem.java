@@ -1,5 +1,6 @@
 package org.chiscope.system;
 
+import java.util.Arrays;
 import java.util.List;
 import org.chiscope.data.Pattern;
 import org.chiscope.math.IndexSet;
@@ -18,16 +19,38 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkSystem implements EnergySystem {
     private final Network network;
     private final float[] checkpoint;
-    private final FixedBatch sampling;
-    private final float @Nullable [] weights;
-
-    /** The same as the sampling set, or another; shared with perturbed systems. */
-    private final FixedBatch evaluation;
-
+    private final Sets sets;
     private final List<Pattern> patterns;
     private final int[] contexts;
 
     /**
+     * The data of a system.
+     *
+     * @param base the evaluation set
+     * @param evaluation the same, followed by the probe sets if there are any
+     * @param sampling the sampling set; may be one of these
+     * @param weights of the sampling examples, L = Σ weight · ℓ ÷ examples; null: 1
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Sets(
+            FixedBatch base,
+            FixedBatch evaluation,
+            FixedBatch sampling,
+            float @Nullable [] weights) {
+
+        static Sets of(Batch sampling, Batch evaluation, @Nullable Batch probes) {
+            FixedBatch base = new FixedBatch(evaluation);
+            return new Sets(
+                    base,
+                    probes == null ? base : new FixedBatch(evaluation.followedBy(probes)),
+                    sampling == evaluation ? base : new FixedBatch(sampling),
+                    null);
+        }
+    }
+
+    /**
+     * Without probe sets.
+     *
      * @param checkpoint w*, length d; copied
      * @param sampling the sampling set
      * @param evaluation the evaluation set: the sampling set or a subsample
@@ -39,36 +62,47 @@ public final class NetworkSystem implements EnergySystem {
             Batch sampling,
             Batch evaluation,
             List<Pattern> patterns) {
-        this(
-                network,
-                checkpoint.clone(),
-                new FixedBatch(evaluation),
-                sampling == evaluation ? null : new FixedBatch(sampling),
-                null,
-                patterns);
+        this(network, checkpoint, sampling, evaluation, null, patterns);
     }
 
     /**
-     * @param sampling null: the evaluation set
-     * @param weights of the sampling examples, L = Σ weight · ℓ ÷ examples; null: 1
+     * With probe sets, whose examples follow those of the evaluation set.
+     *
+     * @param probes all of them, of the evaluation set's kind and width; null: none
+     * @throws IllegalArgumentException with one sentence if they are of another
      */
-    private NetworkSystem(
+    public NetworkSystem(
             Network network,
             float[] checkpoint,
-            FixedBatch evaluation,
-            @Nullable FixedBatch sampling,
-            float @Nullable [] weights,
+            Batch sampling,
+            Batch evaluation,
+            @Nullable Batch probes,
             List<Pattern> patterns) {
+        this(network, checkpoint.clone(), Sets.of(sampling, evaluation, probes), patterns);
+    }
+
+    private NetworkSystem(Network network, float[] checkpoint, Sets sets, List<Pattern> patterns) {
         this.network = network;
         this.checkpoint = checkpoint;
-        this.sampling = sampling == null ? evaluation : sampling;
-        this.weights = weights;
-        this.evaluation = evaluation;
+        this.sets = sets;
         this.patterns = List.copyOf(patterns);
-        this.contexts = new int[evaluation.batch().examples()];
+        Batch evaluation = sets.evaluation.batch();
+        this.contexts = new int[evaluation.examples()];
         for (int i = 0; i < contexts.length; i++) {
-            contexts[i] = i / evaluation.batch().examplesPerUnit();
+            contexts[i] = i / evaluation.examplesPerUnit();
         }
+    }
+
+    /** The same with other patterns. */
+    NetworkSystem withPatterns(List<Pattern> others) {
+        return new NetworkSystem(network, checkpoint, sets, others);
+    }
+
+    /** ℓ_z(w*) of all evaluation examples, in nats. */
+    float[] checkpointLosses() {
+        float[] losses = new float[examples()];
+        view(IndexSet.range(0, dimension()), 0).exampleLosses(checkpoint, losses);
+        return losses;
     }
 
     @Override
@@ -97,6 +131,11 @@ public final class NetworkSystem implements EnergySystem {
     }
 
     @Override
+    public int baseExamples() {
+        return sets.base.batch().examples();
+    }
+
+    @Override
     public int[] contextOfExample() {
         return contexts.clone();
     }
@@ -108,17 +147,25 @@ public final class NetworkSystem implements EnergySystem {
 
     @Override
     public boolean samplesEvaluationSet() {
-        return sampling == evaluation;
+        return sets.sampling == sets.base;
     }
 
     @Override
     public EnergySystem perturbed(double[] mass) {
         Coordinates.checkMass(mass, contexts.length);
-        float[] perturbed = new float[mass.length];
-        for (int z = 0; z < mass.length; z++) {
-            perturbed[z] = (float) (1 + mass.length * mass[z]);
+        int all = baseExamples();
+        boolean probed = Arrays.stream(mass, all, mass.length).anyMatch(m -> m != 0);
+        float[] perturbed = new float[probed ? mass.length : all];
+        for (int z = 0; z < perturbed.length; z++) {
+            double own = z < all ? 1.0 / all : 0;
+            perturbed[z] = (float) (perturbed.length * (own + mass[z]));
         }
-        return new NetworkSystem(network, checkpoint, evaluation, null, perturbed, patterns);
+        FixedBatch sampling = probed ? sets.evaluation : sets.base;
+        return new NetworkSystem(
+                network,
+                checkpoint,
+                new Sets(sets.base, sets.evaluation, sampling, perturbed),
+                patterns);
     }
 
     @Override
@@ -139,14 +186,14 @@ public final class NetworkSystem implements EnergySystem {
             this.moving = moving;
             this.batchSize = batchSize;
             this.evaluator = new Evaluator(network, moving);
-            this.fixedEvaluation = evaluation.forLosses(evaluator, checkpoint);
+            this.fixedEvaluation = sets.evaluation.forLosses(evaluator, checkpoint);
         }
 
         @Override
         public double minibatchGradient(float[] parameters, RandomStream random, float[] gradient) {
             int[] units = new int[batchSize];
             for (int i = 0; i < batchSize; i++) {
-                units[i] = random.nextInt(sampling.batch().units());
+                units[i] = random.nextInt(sets.sampling.batch().units());
             }
             return gradient(parameters, units, gradient);
         }
@@ -158,16 +205,16 @@ public final class NetworkSystem implements EnergySystem {
 
         private double gradient(float[] parameters, int @Nullable [] units, float[] gradient) {
             if (!prefixKnown) {
-                prefix = sampling.forGradients(evaluator, checkpoint);
+                prefix = sets.sampling.forGradients(evaluator, checkpoint);
                 prefixKnown = true;
             }
             Evaluator.Fixed known = prefix;
-            float[] chosen = units == null ? weights : weights(units);
+            float[] chosen = units == null ? sets.weights : weights(units);
             double loss;
             if (known != null) {
                 loss = evaluator.gradient(parameters, known, units, chosen, flat);
             } else {
-                Batch all = sampling.batch();
+                Batch all = sets.sampling.batch();
                 Batch batch = units == null ? all : all.select(units);
                 loss = evaluator.gradient(parameters, batch, chosen, flat);
             }
@@ -182,13 +229,14 @@ public final class NetworkSystem implements EnergySystem {
 
         /** Of the examples of those units, in their order. */
         private float @Nullable [] weights(int[] units) {
-            if (weights == null) {
+            float[] all = sets.weights;
+            if (all == null) {
                 return null;
             }
-            int each = sampling.batch().examplesPerUnit();
+            int each = sets.sampling.batch().examplesPerUnit();
             float[] chosen = new float[units.length * each];
             for (int i = 0; i < units.length; i++) {
-                System.arraycopy(weights, units[i] * each, chosen, i * each, each);
+                System.arraycopy(all, units[i] * each, chosen, i * each, each);
             }
             return chosen;
         }

@@ -23,7 +23,7 @@ import org.chiscope.network.HeadScores;
 import org.chiscope.network.Network;
 import org.chiscope.network.Transformer;
 import org.chiscope.system.ModelConfig;
-import org.chiscope.system.ModelFolder;
+import org.chiscope.system.WeightFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +114,8 @@ public final class TrainingRun {
                                 "tokenizer.json",
                                 "sampling.safetensors",
                                 "evaluation.safetensors",
+                                Map.of(),
+                                null,
                                 "patterns.json"))
                 .write(folder);
     }
@@ -166,7 +168,7 @@ public final class TrainingRun {
                     lossCount = 0;
                 }
                 if (step % plan.checkpointEvery() == 0 || last) {
-                    ModelFolder.writeWeights(
+                    WeightFile.write(
                             network,
                             folder.resolve("checkpoints")
                                     .resolve(
@@ -176,7 +178,7 @@ public final class TrainingRun {
                     writeState(trainer.state());
                 }
             }
-            ModelFolder.writeWeights(network, folder.resolve(WEIGHTS_FILE), trainer.parameters());
+            WeightFile.write(network, folder.resolve(WEIGHTS_FILE), trainer.parameters());
             return trainer.parameters().clone();
         }
     }

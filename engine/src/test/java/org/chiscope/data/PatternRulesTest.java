@@ -3,6 +3,7 @@ package org.chiscope.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,10 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.chiscope.format.FormatException;
 import org.chiscope.math.RandomStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +68,7 @@ class PatternRulesTest {
                 PatternRules.read(SHIPPED).stream().filter(d -> d.name().equals(pattern)).toList();
         TokenData data = counting(CONTEXT.size());
         return Arrays.stream(
-                        PatternRules.evaluate(chosen, data, data, CONTEXT::get)
+                        PatternRules.evaluate(chosen, set(data, data, CONTEXT::get))
                                 .getFirst()
                                 .examples())
                 .map(data::positionOf)
@@ -109,9 +114,7 @@ class PatternRulesTest {
         int[] found =
                 PatternRules.evaluate(
                                 List.of(definition(new PatternRule.Induction(0.08))),
-                                data,
-                                sampling,
-                                null)
+                                set(data, sampling, null))
                         .getFirst()
                         .examples();
 
@@ -167,7 +170,7 @@ class PatternRulesTest {
         TokenData data = counting(CONTEXT.size());
         Set<Integer> seen = new HashSet<>();
         int sum = 0;
-        for (Pattern pattern : PatternRules.evaluate(families, data, data, CONTEXT::get)) {
+        for (Pattern pattern : PatternRules.evaluate(families, set(data, data, CONTEXT::get))) {
             Arrays.stream(pattern.examples()).forEach(seen::add);
             sum += pattern.examples().length;
         }
@@ -210,7 +213,8 @@ class PatternRulesTest {
                         IllegalArgumentException.class,
                         () ->
                                 PatternRules.evaluate(
-                                        List.of(definition(rule)), counting(5), counting(5), null));
+                                        List.of(definition(rule)),
+                                        set(counting(5), counting(5), null)));
 
         assertEquals(
                 "Pattern \"p\" looks at the text of tokens, but the model has no tokeniser; add a"
@@ -228,7 +232,9 @@ class PatternRulesTest {
 
         assertArrayEquals(
                 new int[] {0, 2},
-                PatternRules.evaluate(List.of(definition(rule)), 3).getFirst().examples());
+                PatternRules.evaluate(List.of(definition(rule)), numbered(3))
+                        .getFirst()
+                        .examples());
     }
 
     @Test
@@ -238,11 +244,11 @@ class PatternRulesTest {
         var failure =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> PatternRules.evaluate(definitions, 10));
+                        () -> PatternRules.evaluate(definitions, numbered(10)));
 
         assertEquals(
                 "Pattern \"p\" has a rule about tokens, but this model has no contexts of tokens;"
-                        + " give a rule of type \"examples\".",
+                        + " give a rule of type \"label\" or \"examples\".",
                 failure.getMessage());
     }
 
@@ -252,7 +258,8 @@ class PatternRulesTest {
             quoteCharacter = '~',
             value = {
                 "{\"type\":\"verb\"} | \": unknown type \"verb\" of rule; known are source, token,"
-                        + " induction, examples and any.",
+                        + " induction, position, ngram, loss, label, labels, each, examples, any, all,"
+                        + " not and probe.",
                 "{\"type\":\"token\"} | \": A rule of type \"token\" needs \"matches\","
                         + " \"previous\" or \"next\".",
                 "{\"type\":\"token\",\"matches\":\"(\"} | \": \"(\" is no regular expression:"
@@ -306,8 +313,205 @@ class PatternRulesTest {
     }
 
     private static int[] find(TokenData data, PatternRule rule) {
-        return PatternRules.evaluate(List.of(definition(rule)), data, data, id -> "token " + id)
-                .getFirst()
-                .examples();
+        return find(rule, set(data, data, id -> "token " + id));
+    }
+
+    private static int[] find(PatternRule rule, ExampleSet set) {
+        return PatternRules.evaluate(List.of(definition(rule)), set).getFirst().examples();
+    }
+
+    private static ExampleSet set(
+            TokenData evaluation, TokenData sampling, @Nullable IntFunction<String> text) {
+        return ExampleSet.of(
+                new ExampleSet.Language(evaluation, sampling, text),
+                () -> fail("No rule about losses was given."));
+    }
+
+    /** Examples that are not tokens. */
+    private static ExampleSet numbered(int examples) {
+        return new ExampleSet(examples, List.of(), null, () -> new float[examples], null);
+    }
+
+    /** Six examples of q and four of two probe sets, with labels and losses. */
+    private static ExampleSet probed() {
+        Map<String, List<String>> columns = new LinkedHashMap<>();
+        columns.put("digit", List.of("3", "1", "3", "2", "1", "3", "1", "3", "3", "2"));
+        columns.put("depth", List.of("0", "1", "2", "", "4", "1.5", "2", "2", "0", "9"));
+        float[] losses = {5, 1, 4, 1, 3, 2, 100, 50, 200, 70};
+        return new ExampleSet(
+                6,
+                List.of(new ExampleSet.Probe("near", 3), new ExampleSet.Probe("far", 1)),
+                new Labels(columns),
+                () -> losses,
+                null);
+    }
+
+    @Test
+    void positionsCountFromTheFirstPredictedToken() {
+        TokenData data = new TokenData(2, 5, new int[10], new int[0], List.of());
+
+        assertArrayEquals(new int[] {1, 2, 5, 6}, find(data, new PatternRule.Position(2, 3)));
+        assertArrayEquals(new int[] {3, 7}, find(data, new PatternRule.Position(4, 99)));
+    }
+
+    /** Against the definition: every place of the sampling set is compared with every example. */
+    @ParameterizedTest
+    @CsvSource({"1, 0, 120", "1, 85, 999", "2, 1, 9", "2, 0, 4", "3, 1, 1", "3, 2, 99"})
+    void ngramsAreCountedInsideContexts(int length, int least, int most) {
+        RandomStream random = RandomStream.of(11);
+        TokenData data = random(random, 6, 30, 12);
+        TokenData sampling = random(random, 40, 25, 12);
+        List<Integer> expected = new ArrayList<>();
+        for (int example = 0; example < data.examples(); example++) {
+            int t = data.positionOf(example);
+            if (t >= length - 1) {
+                int count = occurrences(data, data.contextOf(example), t, length, sampling);
+                if (count >= least && count <= most) {
+                    expected.add(example);
+                }
+            }
+        }
+
+        int[] found = find(new PatternRule.Ngram(length, least, most), set(data, sampling, null));
+
+        assertArrayEquals(expected.stream().mapToInt(i -> i).toArray(), found);
+    }
+
+    private static int occurrences(
+            TokenData data, int context, int t, int length, TokenData sampling) {
+        int count = 0;
+        for (int c = 0; c < sampling.contexts(); c++) {
+            for (int end = length - 1; end < sampling.length(); end++) {
+                boolean same = true;
+                for (int back = 0; back < length; back++) {
+                    same &= sampling.token(c, end - back) == data.token(context, t - back);
+                }
+                count += same ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    /** In ascending order of losses, equal ones by number: 1, 3, 5, 4, 2, 0. */
+    @Test
+    void lossBandsPartitionTheExamplesOfQ() {
+        assertArrayEquals(new int[] {1, 3}, find(new PatternRule.LossQuantile(0, 0.3), probed()));
+        assertArrayEquals(new int[] {4, 5}, find(new PatternRule.LossQuantile(0.3, 0.6), probed()));
+        assertArrayEquals(new int[] {0, 2}, find(new PatternRule.LossQuantile(0.6, 1), probed()));
+    }
+
+    @Test
+    void labelsAreFoundByTextAndByBand() {
+        assertArrayEquals(new int[] {0, 2, 5}, find(new PatternRule.Label("digit", "3"), probed()));
+        assertArrayEquals(
+                new int[] {1, 2, 5}, find(new PatternRule.LabelBand("depth", 1, 2), probed()));
+    }
+
+    @Test
+    void aColumnSpreadsIntoAPatternForEachOfItsValues() {
+        var definition =
+                new PatternDefinition(
+                        "digit {}", "digit", "Drawings of {}.", new PatternRule.EachLabel("digit"));
+
+        List<Pattern> patterns = PatternRules.evaluate(List.of(definition), probed());
+
+        assertEquals(
+                List.of("digit 3", "digit 1", "digit 2"),
+                patterns.stream().map(Pattern::name).toList());
+        assertEquals("Drawings of 1.", patterns.get(1).description());
+        assertArrayEquals(new int[] {1, 4}, patterns.get(1).examples());
+    }
+
+    @Test
+    void rulesAreJoinedCrossedAndNegated() {
+        var three = new PatternRule.Label("digit", "3");
+        var shallow = new PatternRule.LabelBand("depth", 0, 1.5);
+
+        assertArrayEquals(
+                new int[] {0, 1, 2, 5},
+                find(new PatternRule.Any(List.of(three, shallow)), probed()));
+        assertArrayEquals(
+                new int[] {0, 5}, find(new PatternRule.All(List.of(three, shallow)), probed()));
+        assertArrayEquals(new int[] {1, 3, 4}, find(new PatternRule.Not(three), probed()));
+    }
+
+    @Test
+    void onlyAProbeRuleReachesBeyondQ() {
+        var three = new PatternRule.Label("digit", "3");
+
+        assertArrayEquals(new int[] {6, 7, 8}, find(new PatternRule.Probe("near", null), probed()));
+        assertArrayEquals(new int[] {9}, find(new PatternRule.Probe("far", null), probed()));
+        assertArrayEquals(new int[] {7, 8}, find(new PatternRule.Probe("near", three), probed()));
+        assertArrayEquals(
+                new int[] {6},
+                find(new PatternRule.Probe("near", new PatternRule.Not(three)), probed()));
+        assertArrayEquals(
+                new int[] {7},
+                find(
+                        new PatternRule.Probe("near", new PatternRule.LossQuantile(0, 0.3)),
+                        probed()));
+        assertArrayEquals(
+                new int[] {0, 2, 5, 9},
+                find(
+                        new PatternRule.Any(List.of(three, new PatternRule.Probe("far", null))),
+                        probed()));
+    }
+
+    @Test
+    void whatAnEvaluationSetDoesNotHaveIsOneSentence() {
+        refuses(
+                new PatternRule.Probe("moon", null),
+                probed(),
+                "Pattern \"p\" needs the probe set \"moon\", but config.json has near, far.");
+        refuses(
+                new PatternRule.Label("colour", "red"),
+                probed(),
+                "Pattern \"p\" needs a column \"colour\" of labels, but there are only digit,"
+                        + " depth.");
+        refuses(
+                new PatternRule.Label("digit", "3"),
+                numbered(4),
+                "Pattern \"p\" has a rule about labels, but this model's config.json names no"
+                        + " \"labels\".");
+        refuses(
+                new PatternRule.Not(new PatternRule.EachLabel("digit")),
+                probed(),
+                "Pattern \"p\" uses \"each\" inside another rule, where it has no meaning; let it"
+                        + " stand alone.");
+    }
+
+    private static void refuses(PatternRule rule, ExampleSet set, String sentence) {
+        var failure = assertThrows(IllegalArgumentException.class, () -> find(rule, set));
+        assertEquals(sentence, failure.getMessage());
+    }
+
+    @Test
+    void everyTypeOfRuleIsRead() throws IOException {
+        Path file =
+                patterns(
+                        "a",
+                        "{\"type\":\"all\",\"rules\":[{\"type\":\"position\",\"from\":2,\"to\":5},"
+                                + "{\"type\":\"not\",\"rule\":{\"type\":\"ngram\",\"length\":2,"
+                                + "\"most\":3}},{\"type\":\"loss\",\"from\":0.5,\"to\":1}]}",
+                        "b {}",
+                        "{\"type\":\"any\",\"rules\":[{\"type\":\"label\",\"column\":\"c\","
+                                + "\"value\":\"x\"},{\"type\":\"labels\",\"column\":\"c\",\"from\":1,"
+                                + "\"to\":2},{\"type\":\"probe\",\"probe\":\"t\",\"rule\":"
+                                + "{\"type\":\"each\",\"column\":\"c\"}}]}");
+
+        assertEquals(
+                List.of(
+                        new PatternRule.All(
+                                List.of(
+                                        new PatternRule.Position(2, 5),
+                                        new PatternRule.Not(new PatternRule.Ngram(2, 0, 3)),
+                                        new PatternRule.LossQuantile(0.5, 1))),
+                        new PatternRule.Any(
+                                List.of(
+                                        new PatternRule.Label("c", "x"),
+                                        new PatternRule.LabelBand("c", 1, 2),
+                                        new PatternRule.Probe(
+                                                "t", new PatternRule.EachLabel("c"))))),
+                PatternRules.read(file).stream().map(PatternDefinition::rule).toList());
     }
 }

@@ -135,7 +135,7 @@ class ThreeRoutesTest {
                                 new Component(
                                         "w", Component.Kind.OTHER, -1, IndexSet.range(0, 1))));
         double[] mass = new double[system.examples()];
-        DataPerturbation.add(mass, system.patterns().getFirst(), 1, system.rows());
+        system.patterns().getFirst().addMass(mass, 1, system.mixedExamples());
         float at = (float) Math.sqrt(variance);
         Estimate bias =
                 new LangevinBias(system, IndexSet.range(0, 1))

@@ -135,7 +135,7 @@ class LaplaceSusceptibilityTest {
         PosteriorSettings posterior = new PosteriorSettings(30, 60);
         double h = 0.02;
         double[] up = new double[system.examples()];
-        system.patterns().getFirst().addMass(up, h, true);
+        system.patterns().getFirst().addMass(up, h, up.length);
         double[] down = Arrays.stream(up).map(m -> -m).toArray();
         for (Component component : system.components()) {
             double fluctuation = found(of(system, posterior).row(component)).fluctuation()[0];

@@ -5,6 +5,7 @@ import org.chiscope.data.Pattern;
 import org.chiscope.math.RandomStream;
 import org.chiscope.network.Activation;
 import org.chiscope.network.Batch;
+import org.chiscope.network.Loss;
 import org.chiscope.network.Network;
 import org.chiscope.network.Perceptron;
 import org.chiscope.system.NetworkSystem;
@@ -23,7 +24,9 @@ public final class SmallNetwork {
     private final float[] targets;
 
     public SmallNetwork(Activation activation) {
-        Network network = Perceptron.build(List.of(INPUTS, HIDDEN, OUTPUTS), activation, true);
+        Network network =
+                Perceptron.build(
+                        List.of(INPUTS, HIDDEN, OUTPUTS), activation, true, Loss.SQUARED_ERROR);
         RandomStream random = RandomStream.of(5);
         float[] w = gaussian(random, PARAMETERS, 0.7);
         inputs = gaussian(random, EXAMPLES * INPUTS, 1);

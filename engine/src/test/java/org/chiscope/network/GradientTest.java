@@ -299,7 +299,7 @@ class GradientTest {
 
     private static void checkPerceptron(
             List<Integer> widths, Activation activation, boolean biases) {
-        Network network = Perceptron.build(widths, activation, biases);
+        Network network = Perceptron.build(widths, activation, biases, Loss.SQUARED_ERROR);
         float[] w = randomParameters(network);
         RandomStream stream = RandomStream.of(3);
         int count = 9;
@@ -350,6 +350,7 @@ class GradientTest {
                                 switch (activation) {
                                     case RELU -> Math.max(0, y[i]);
                                     case TANH -> Math.tanh(y[i]);
+                                    case IDENTITY -> y[i];
                                     case GELU_TANH ->
                                             0.5
                                                     * y[i]

@@ -153,6 +153,7 @@ final class ReferenceTransformer {
                         switch (java.util.Objects.requireNonNull(config.activation())) {
                             case RELU -> Math.max(0, a);
                             case TANH -> Math.tanh(a);
+                            case IDENTITY -> a;
                             case GELU_TANH ->
                                     0.5
                                             * a

@@ -187,7 +187,8 @@ class ChainStatisticsTest {
     }
 
     private static List<Integer> superBlockEnds(int examples, ChainSettings schedule, int chains) {
-        return StatisticsPlan.of(new float[examples], List.of(), schedule, chains).superBlockEnds();
+        return StatisticsPlan.of(new float[examples], examples, List.of(), schedule, chains)
+                .superBlockEnds();
     }
 
     @Test

@@ -178,6 +178,7 @@ class CoverageTest {
         StatisticsPlan plan =
                 StatisticsPlan.of(
                         losses,
+                        losses.length,
                         system.patterns().stream().map(Pattern::examples).toList(),
                         settings,
                         CHAINS);

@@ -74,7 +74,7 @@ class LaplaceOfLinearRegressionTest {
     void perturbedDataMoveThePosteriorAndNothingElse() {
         double h = 0.3;
         double[] mass = new double[LinearRegressionFixture.EXAMPLES];
-        fixture.patterns.getFirst().addMass(mass, h, true);
+        fixture.patterns.getFirst().addMass(mass, h, mass.length);
         LaplaceSusceptibility laplace =
                 new LaplaceSusceptibility(fixture.system, fixture.patterns, posterior(), mass);
         int[] first = fixture.patternExamples().getFirst();

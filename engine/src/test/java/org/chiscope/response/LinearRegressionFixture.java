@@ -213,7 +213,12 @@ public final class LinearRegressionFixture {
         EnergyView view = system.view(ensemble.moving(), EXAMPLES);
         view.exampleLosses(checkpoint, checkpointLosses);
         StatisticsPlan plan =
-                StatisticsPlan.of(checkpointLosses, patternExamples(), settings, chains)
+                StatisticsPlan.of(
+                                checkpointLosses,
+                                checkpointLosses.length,
+                                patternExamples(),
+                                settings,
+                                chains)
                         .keeping(units);
         List<ChainSnapshot> snapshots = new ArrayList<>();
         for (int c = 0; c < chains; c++) {

@@ -167,6 +167,7 @@ class SusceptibilityEstimatorTest {
                 new SusceptibilityEstimator(
                         fixture.patternExamples(),
                         fixture.system.contextOfExample(),
+                        LinearRegressionFixture.EXAMPLES,
                         EstimatorSettings.of(LinearRegressionFixture.N_BETA),
                         1,
                         checkpointLosses);

@@ -300,11 +300,11 @@ public abstract class EnergySystemContract {
             float[] losses = new float[system.examples()];
             view.exampleLosses(at, losses);
             double sum = 0;
-            for (float loss : losses) {
-                sum += loss;
+            for (int z = 0; z < system.baseExamples(); z++) {
+                sum += losses[z];
             }
             double loss = view.fullGradient(at, new float[moving.size()]);
-            assertEquals(loss, sum / losses.length, lossTolerance() * Math.abs(loss));
+            assertEquals(loss, sum / system.baseExamples(), lossTolerance() * Math.abs(loss));
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.chiscope.data.TokenData;
 import org.chiscope.format.Safetensors;
 import org.chiscope.format.Tensor;
 import org.chiscope.math.IndexSet;
@@ -44,7 +45,11 @@ class PyTorchFixtureTest {
                 "linear-regression",
                 "perceptron-relu",
                 "perceptron-tanh",
-                "perceptron-gelu");
+                "perceptron-gelu",
+                "perceptron-classes",
+                "deep-linear",
+                "sequence-classes",
+                "sequence-classes-rotary");
     }
 
     @Test
@@ -127,16 +132,18 @@ class PyTorchFixtureTest {
             Path expectedFile = folder.resolve(files.evaluation());
             Safetensors expected = Safetensors.read(expectedFile);
             assertTrue(expected.metadata().containsKey("written_by"), "the version that wrote it");
-            return new Fixture(network, weights, w, batch(expected, expectedFile), expected);
+            Batch batch =
+                    switch ((ModelConfig.Architecture.OfNetwork) config.architecture()) {
+                        case ModelConfig.Architecture.OfTransformer _ ->
+                                contexts(TokenData.read(expectedFile));
+                        case ModelConfig.Architecture.OfNetwork other ->
+                                ExampleFile.read(expectedFile, other);
+                    };
+            return new Fixture(network, weights, w, batch, expected);
         }
 
-        private static Batch batch(Safetensors file, Path path) throws IOException {
-            if (file.tensors().get("tokens") instanceof Tensor.I32(int[] shape, int[] values)) {
-                return new Batch.Tokens(values, shape[0], shape[1]);
-            }
-            Tensor.F32 inputs = (Tensor.F32) file.require("inputs", path);
-            Tensor.F32 targets = (Tensor.F32) file.require("targets", path);
-            return new Batch.Pairs(inputs.values(), targets.values(), inputs.shape()[0]);
+        private static Batch contexts(TokenData data) {
+            return new Batch.Tokens(data.tokens(), data.contexts(), data.length());
         }
 
         Evaluator evaluator() {

@@ -117,7 +117,7 @@ class SuperpositionSystemTest extends EnergySystemContract {
 
     private void write(Map<String, Tensor> data) throws IOException {
         Network network = Superposition.build(FEATURES);
-        ModelFolder.writeWeights(network, folder.resolve("model.safetensors"), w);
+        WeightFile.write(network, folder.resolve("model.safetensors"), w);
         TinyModel.write(folder.resolve("data.safetensors"), data);
         Files.writeString(
                 folder.resolve("patterns.json"),
@@ -135,6 +135,8 @@ class SuperpositionSystemTest extends EnergySystemContract {
                                 null,
                                 "data.safetensors",
                                 "data.safetensors",
+                                Map.of(),
+                                null,
                                 "patterns.json"))
                 .write(folder);
     }

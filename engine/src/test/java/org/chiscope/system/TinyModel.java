@@ -64,6 +64,8 @@ public final class TinyModel {
                                 null,
                                 "sampling.safetensors",
                                 "evaluation.safetensors",
+                                Map.of(),
+                                null,
                                 "patterns.json"))
                 .write(folder);
         return folder;
@@ -73,7 +75,7 @@ public final class TinyModel {
      * The weights of {@link #writeTransformer}, by name; a test may change them and write again.
      */
     public static Map<String, Tensor> weights(Network network) {
-        return ModelFolder.tensors(network, Transformer.initialize(SHAPE, network, 0.5, 3));
+        return WeightFile.tensors(network, Transformer.initialize(SHAPE, network, 0.5, 3));
     }
 
     /** Writes tensors as safetensors. */

@@ -65,6 +65,8 @@ public final class FolderCatalog implements ModelCatalog {
         return switch (architecture) {
             case ModelConfig.Architecture.OfTransformer(TransformerConfig config) ->
                     new ModelCard.Heads(config.layers(), config.heads(), config.mlpWidth() > 0);
+            case ModelConfig.Architecture.OfSequenceClassifier(TransformerConfig config, _) ->
+                    new ModelCard.Heads(config.layers(), config.heads(), config.mlpWidth() > 0);
             case ModelConfig.Architecture.OfPerceptron perceptron ->
                     new ModelCard.Widths(perceptron.widths());
             case ModelConfig.Architecture.OfSuperposition(int features) ->
@@ -78,15 +80,10 @@ public final class FolderCatalog implements ModelCatalog {
 
     private static String size(ModelConfig.Architecture architecture) {
         return switch (architecture) {
-            case ModelConfig.Architecture.OfTransformer transformer -> {
-                TransformerConfig config = transformer.config();
-                yield config.layers()
-                        + (config.layers() == 1 ? " layer, " : " layers, ")
-                        + config.heads()
-                        + (config.heads() == 1 ? " head" : " heads")
-                        + " · "
-                        + parameters(transformer.parameters());
-            }
+            case ModelConfig.Architecture.OfTransformer transformer ->
+                    blocks(transformer.config()) + parameters(transformer.parameters());
+            case ModelConfig.Architecture.OfSequenceClassifier classifier ->
+                    blocks(classifier.config()) + parameters(classifier.parameters());
             case ModelConfig.Architecture.OfPerceptron perceptron ->
                     perceptron.widths().stream()
                                     .map(String::valueOf)
@@ -99,6 +96,14 @@ public final class FolderCatalog implements ModelCatalog {
                     lattice.width() + " × " + lattice.height() + " spins";
             case ModelConfig.Architecture.OfSprings springs -> springs.parameters() + " springs";
         };
+    }
+
+    private static String blocks(TransformerConfig config) {
+        return config.layers()
+                + (config.layers() == 1 ? " layer, " : " layers, ")
+                + config.heads()
+                + (config.heads() == 1 ? " head" : " heads")
+                + " · ";
     }
 
     private static String parameters(int count) {

@@ -170,10 +170,7 @@ public record PatterningState(
                             pattern.family(),
                             Tint.of(families.getOrDefault(pattern.family(), 1)),
                             answer.solution().perturbation().get(k),
-                            mixture == null
-                                    ? Double.NEGATIVE_INFINITY
-                                    : -pattern.tokens()
-                                            / ((double) mixture.examples() - pattern.tokens()),
+                            mixture == null ? Double.NEGATIVE_INFINITY : mixture.leastAlone(k),
                             pattern.tokens()));
         }
         return columns;

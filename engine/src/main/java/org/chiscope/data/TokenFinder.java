@@ -9,43 +9,27 @@ import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the examples of a language model's evaluation set that rules name. */
-final class LanguageExamples {
+/** Finds the examples that rules about tokens name, among q and the probe sets. */
+final class TokenFinder {
+    /** Bits of a token in the key of an n-gram of the longest kind. */
+    private static final int TOKEN_BITS = 21;
+
     private final TokenData evaluation;
     private final TokenData sampling;
     private final @Nullable IntFunction<String> tokenText;
     private @Nullable BigramModel bigrams;
 
-    LanguageExamples(
-            TokenData evaluation, TokenData sampling, @Nullable IntFunction<String> tokenText) {
-        this.evaluation = evaluation;
-        this.sampling = sampling;
-        this.tokenText = tokenText;
+    TokenFinder(ExampleSet.Language language) {
+        this.evaluation = language.evaluation();
+        this.sampling = language.sampling();
+        this.tokenText = language.tokenText();
     }
 
-    /** The examples of {@code rule}; {@code name} of its pattern stands in complaints. */
-    BitSet find(String name, PatternRule rule) {
-        return switch (rule) {
-            case PatternRule.Source source -> source(name, source);
-            case PatternRule.Token token -> token(name, token);
-            case PatternRule.Induction induction -> induction(induction);
-            case PatternRule.Examples examples ->
-                    PatternRules.numbered(name, examples, evaluation.examples());
-            case PatternRule.Any any -> {
-                BitSet found = new BitSet();
-                any.rules().forEach(part -> found.or(find(name, part)));
-                yield found;
-            }
-        };
-    }
-
-    private BitSet source(String name, PatternRule.Source rule) {
+    BitSet source(PatternRule.Source rule) {
         int source = evaluation.sourceNames().indexOf(rule.source());
         if (source < 0) {
-            throw new IllegalArgumentException(
-                    "Pattern \""
-                            + name
-                            + "\" needs the source \""
+            throw new UnfitRule(
+                    "needs the source \""
                             + rule.source()
                             + "\", but the evaluation set "
                             + (evaluation.sourceNames().isEmpty()
@@ -63,13 +47,11 @@ final class LanguageExamples {
         return found;
     }
 
-    private BitSet token(String name, PatternRule.Token rule) {
+    BitSet token(PatternRule.Token rule) {
         if (tokenText == null) {
-            throw new IllegalArgumentException(
-                    "Pattern \""
-                            + name
-                            + "\" looks at the text of tokens, but the model has no tokeniser; add"
-                            + " a tokenizer.json or take the pattern away.");
+            throw new UnfitRule(
+                    "looks at the text of tokens, but the model has no tokeniser; add a tokenizer.json"
+                            + " or take the pattern away.");
         }
         Map<Integer, String> texts = new HashMap<>();
         BitSet all = new BitSet();
@@ -111,7 +93,7 @@ final class LanguageExamples {
         return tokens;
     }
 
-    private BitSet induction(PatternRule.Induction rule) {
+    BitSet induction(PatternRule.Induction rule) {
         if (bigrams == null) {
             bigrams = BigramModel.count(sampling);
         }
@@ -131,5 +113,55 @@ final class LanguageExamples {
             }
         }
         return found;
+    }
+
+    BitSet position(PatternRule.Position rule) {
+        BitSet found = new BitSet();
+        int last = Math.min(rule.to(), evaluation.length() - 1);
+        for (int context = 0; context < evaluation.contexts(); context++) {
+            for (int t = rule.from(); t <= last; t++) {
+                found.set(evaluation.example(context, t));
+            }
+        }
+        return found;
+    }
+
+    BitSet ngram(PatternRule.Ngram rule) {
+        if (Math.max(sampling.largestToken(), evaluation.largestToken()) >= 1 << TOKEN_BITS) {
+            throw new UnfitRule(
+                    "counts n-grams, which works for vocabularies of up to "
+                            + (1 << TOKEN_BITS)
+                            + " tokens only.");
+        }
+        Map<Long, Integer> counts = new HashMap<>();
+        int n = rule.length();
+        for (int context = 0; context < evaluation.contexts(); context++) {
+            for (int t = Math.max(1, n - 1); t < evaluation.length(); t++) {
+                counts.put(key(evaluation, context, t, n), 0);
+            }
+        }
+        for (int context = 0; context < sampling.contexts(); context++) {
+            for (int t = n - 1; t < sampling.length(); t++) {
+                counts.computeIfPresent(key(sampling, context, t, n), (key, count) -> count + 1);
+            }
+        }
+        BitSet found = new BitSet();
+        for (int context = 0; context < evaluation.contexts(); context++) {
+            for (int t = Math.max(1, n - 1); t < evaluation.length(); t++) {
+                int count = counts.getOrDefault(key(evaluation, context, t, n), 0);
+                if (count >= rule.least() && count <= rule.most()) {
+                    found.set(evaluation.example(context, t));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static long key(TokenData data, int context, int t, int n) {
+        long key = 0;
+        for (int i = t - n + 1; i <= t; i++) {
+            key = key << TOKEN_BITS | data.token(context, i);
+        }
+        return key;
     }
 }
