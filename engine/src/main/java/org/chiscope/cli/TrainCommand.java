@@ -3,11 +3,13 @@ package org.chiscope.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.chiscope.training.LogLine;
+import org.chiscope.training.Measure;
 import org.chiscope.training.TrainingPlan;
 import org.chiscope.training.TrainingRun;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Trains a language model by a plan and writes a model folder: tokeniser, sampling set,"
-                    + " evaluation set, weights, log and checkpoints.",
+            "Trains a model by a plan and writes a model folder: data, weights, logs and"
+                    + " checkpoints.",
             "The same plan gives the same weights, whatever the number of workers. Interrupted with"
-                    + " Ctrl-C or killed, the same command goes on from the last checkpoint."
+                    + " Ctrl-C or killed, the same command goes on from the last line of its log."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -65,11 +67,14 @@ final class TrainCommand implements Callable<Integer> {
         run.writeModelFolder();
         text.printf(
                 Locale.ROOT,
-                "%,d tokens in %,d contexts; training %,d steps of %,d contexts%n",
-                (long) run.sampling().contexts() * run.sampling().length(),
-                run.sampling().contexts(),
+                "%,d examples in %,d units; training %,d steps of %,d units%s%n",
+                run.examples(),
+                run.units(),
                 read.optimizer().steps(),
-                read.optimizer().batchSize());
+                read.optimizer().batchSize(),
+                read.variants().isEmpty()
+                        ? ""
+                        : ", and " + read.variants().size() + " variants as long");
         text.flush();
         AtomicBoolean cancelled = new AtomicBoolean();
         CountDownLatch saved = new CountDownLatch(1);
@@ -84,13 +89,13 @@ final class TrainCommand implements Callable<Integer> {
                             }
                         });
         Runtime.getRuntime().addShutdownHook(hook);
-        float @Nullable [] weights;
+        boolean finished;
         try {
-            weights = run.train(workers.count(), cancelled::get, line -> print(text, line));
+            finished = run.train(workers.count(), cancelled::get, told -> print(text, told));
         } finally {
             saved.countDown();
         }
-        if (weights == null) {
+        if (!finished) {
             return ExitCodes.INTERRUPTED;
         }
         Runtime.getRuntime().removeShutdownHook(hook);
@@ -98,22 +103,27 @@ final class TrainCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private static void print(PrintWriter text, TrainingRun.LogLine line) {
+    private static void print(PrintWriter text, TrainingRun.Progress told) {
+        LogLine line = told.line();
         text.printf(
                 Locale.ROOT,
-                "step %d  %.0f s  learning rate %.2e  training loss %.3f  evaluation loss %.3f "
-                        + " best prefix matching %.3f  best previous token %.3f%n",
+                "%s%3.0f %%  %s left  step %d  learning rate %.2e  training loss %.4g%s%n",
+                told.variant().isEmpty() ? "" : told.variant() + "  ",
+                100 * told.share(),
+                Durations.text(told.secondsLeft()),
                 line.step(),
-                line.seconds(),
                 line.learningRate(),
                 line.trainingLoss(),
-                line.evaluationLoss(),
-                largest(line.scores().prefixMatching()),
-                largest(line.scores().previousToken()));
+                line.measures().stream().map(TrainCommand::words).collect(Collectors.joining()));
         text.flush();
     }
 
-    private static double largest(double[][] scores) {
-        return Arrays.stream(scores).flatMapToDouble(Arrays::stream).max().orElse(0);
+    private static String words(Measure measure) {
+        return String.format(
+                Locale.ROOT,
+                "  %s%s %.4g",
+                measure.values().length > 1 ? "best " : "",
+                measure.name().replace('_', ' '),
+                measure.largest());
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.chiscope.format.FormatException;
 import org.chiscope.format.WriteException;
+import org.chiscope.network.Batch;
 
 /**
  * Contexts of tokens for a language model.
@@ -105,6 +106,11 @@ public record TokenData(
      */
     public void write(Path path) throws WriteException {
         TokenFile.write(path, this);
+    }
+
+    /** The same for a network; shares the tokens. */
+    public Batch.Tokens batch() {
+        return new Batch.Tokens(tokens, contexts, length);
     }
 
     /** The number of examples: contexts·(length − 1). */

@@ -42,6 +42,7 @@ enum ElementType {
         return switch (tensor) {
             case Tensor.F32 t -> F32;
             case Tensor.F32Parts t -> F32;
+            case Tensor.F16 t -> F16;
             case Tensor.F64 t -> F64;
             case Tensor.F64Parts t -> F64;
             case Tensor.I64 t -> I64;

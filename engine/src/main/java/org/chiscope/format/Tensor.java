@@ -49,6 +49,48 @@ public sealed interface Tensor {
         }
     }
 
+    /** Floats that are written with 16 bits (binary16); what is read again is an {@link F32}. */
+    record F16(int[] shape, float[] values) implements Tensor {
+        /**
+         * @throws IllegalArgumentException if the number of values is not the product of the shape,
+         *     or a finite one is too large for 16 bits
+         */
+        public F16 {
+            requireSize(shape, values.length);
+            for (float value : values) {
+                if (Float.isFinite(value)
+                        && Float.isInfinite(Float.float16ToFloat(Float.floatToFloat16(value)))) {
+                    throw new IllegalArgumentException(
+                            "Numbers of 16 bits reach up to 65504, but one is "
+                                    + value
+                                    + "; write 32 bits.");
+                }
+            }
+        }
+
+        @Override
+        public int size() {
+            return values.length;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof F16 tensor
+                    && Arrays.equals(shape, tensor.shape)
+                    && Arrays.equals(values, tensor.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Arrays.hashCode(shape) + Arrays.hashCode(values);
+        }
+
+        @Override
+        public String toString() {
+            return "F16" + Arrays.toString(shape);
+        }
+    }
+
     /** Tensor of 64-bit floats. */
     record F64(int[] shape, double[] values) implements Tensor {
         /**

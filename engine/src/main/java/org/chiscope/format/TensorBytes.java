@@ -154,6 +154,16 @@ final class TensorBytes {
                     write(out, 8, size, (b, at, n) -> b.asDoubleBuffer().put(values, at, n));
             case Tensor.F32(int[] shape, float[] values) ->
                     write(out, 4, size, (b, at, n) -> b.asFloatBuffer().put(values, at, n));
+            case Tensor.F16(int[] shape, float[] values) ->
+                    write(
+                            out,
+                            2,
+                            size,
+                            (b, at, n) -> {
+                                for (int i = 0; i < n; i++) {
+                                    b.putShort(2 * i, Float.floatToFloat16(values[at + i]));
+                                }
+                            });
             case Tensor.F64Parts(int[] shape, List<DoubleBuffer> parts) -> {
                 for (DoubleBuffer part : parts) {
                     write(

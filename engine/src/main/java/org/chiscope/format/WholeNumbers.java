@@ -27,6 +27,7 @@ public final class WholeNumbers {
                             .toArray();
             case Tensor.I64 t -> narrowed(t, name, path);
             case Tensor.F32 t -> throw notIntegers(t, name, path);
+            case Tensor.F16 t -> throw notIntegers(t, name, path);
             case Tensor.F64 t -> throw notIntegers(t, name, path);
             case Tensor.F32Parts t -> throw notIntegers(t, name, path);
             case Tensor.F64Parts t -> throw notIntegers(t, name, path);

@@ -76,6 +76,22 @@ record AffineOutput(Affine map, Loss loss) implements OutputLayer {
         }
     }
 
+    /**
+     * Writes what the map puts out for each example of the pass' chunk.
+     *
+     * @param outputs receives examples × output width from {@code at} on
+     */
+    void outputs(Pass pass, float[] w, float[] x, float[] outputs, int at) {
+        float[] read = read(pass, x);
+        float[] some = outputs(pass);
+        for (int from = 0; from < pass.examples(); from += ROWS) {
+            int rows = Math.min(pass.examples(), from + ROWS) - from;
+            map.forward(pass, w, rows, read, from * map.inputWidth(), some);
+            System.arraycopy(
+                    some, 0, outputs, at + from * map.outputWidth(), rows * map.outputWidth());
+        }
+    }
+
     private float[] outputs(Pass pass) {
         return pass.scratch(Pass.FREE_SLOT, ROWS * map.outputWidth());
     }

@@ -407,6 +407,34 @@ public final class Evaluator {
     }
 
     /**
+     * What the network puts out for each example, before the loss: logits, or predictions.
+     *
+     * @return examples × output width
+     * @throws IllegalArgumentException for a toy model of superposition, whose outputs are never
+     *     stored
+     */
+    public float[] outputs(float[] w, Batch batch) {
+        if (!(network.output() instanceof AffineOutput last)) {
+            throw new IllegalArgumentException("Outputs of this network are never stored.");
+        }
+        int width = last.map().outputWidth();
+        float[] outputs = new float[batch.examples() * width];
+        pass.begin(false);
+        for (int unit = 0; unit < batch.units(); unit += pass.units) {
+            pass.chunk(batch, unit, chunkUnits(batch, unit));
+            loadInputs();
+            forward(w, 0, network.layers().size());
+            last.outputs(
+                    pass,
+                    w,
+                    activations[network.layers().size()],
+                    outputs,
+                    unit * batch.examplesPerUnit() * width);
+        }
+        return outputs;
+    }
+
+    /**
      * Attention probabilities of every block for one chunk of contexts, for scores of heads.
      *
      * @return one array a block: contexts × heads × length × length, of the inputs (context length

@@ -336,9 +336,23 @@ public record ModelConfig(
     }
 
     /**
+     * A network's shape from an object as {@code config.json} has it.
+     *
+     * @throws FormatException with one sentence if it is malformed, or no network
+     */
+    public static Architecture.OfNetwork network(JsonFields fields) throws FormatException {
+        if (architecture(fields) instanceof Architecture.OfNetwork network) {
+            return network;
+        }
+        throw fields.complaint(
+                new IllegalArgumentException(
+                        "\"family\" must be that of a network, but is a physical system."));
+    }
+
+    /**
      * The transformer's shape from an object with one key a component of {@link TransformerConfig}.
      */
-    public static TransformerConfig transformer(JsonFields fields) throws FormatException {
+    private static TransformerConfig transformer(JsonFields fields) throws FormatException {
         try {
             return new TransformerConfig(
                     fields.wholeNumber("vocabularySize"),

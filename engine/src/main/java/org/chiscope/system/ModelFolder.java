@@ -138,15 +138,15 @@ public final class ModelFolder {
         boolean same = files.evaluation().equals(files.sampling());
         TokenData base =
                 same ? sampling : readTokens(files.evaluation(), vocabularySize, contextLength);
-        Batch.Tokens sampled = batch(sampling);
-        Batch.Tokens evaluated = same ? sampled : batch(base);
+        Batch.Tokens sampled = sampling.batch();
+        Batch.Tokens evaluated = same ? sampled : base.batch();
         TokenData all = base;
         Batch probed = null;
         List<ExampleSet.Probe> probes = new ArrayList<>();
         for (Map.Entry<String, String> probe : files.probes().entrySet()) {
             TokenData read = readTokens(probe.getValue(), vocabularySize, contextLength);
             all = joined(all, probe.getKey(), read);
-            probed = probed == null ? batch(read) : probed.followedBy(batch(read));
+            probed = probed == null ? read.batch() : probed.followedBy(read.batch());
             probes.add(new ExampleSet.Probe(probe.getKey(), read.examples()));
         }
         var language = new ExampleSet.Language(all, sampling, tokenText);
@@ -278,9 +278,5 @@ public final class ModelFolder {
                             + "; cut them shorter.");
         }
         return data;
-    }
-
-    private static Batch.Tokens batch(TokenData data) {
-        return new Batch.Tokens(data.tokens(), data.contexts(), data.length());
     }
 }

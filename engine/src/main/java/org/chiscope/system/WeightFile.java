@@ -73,6 +73,19 @@ public final class WeightFile {
         Safetensors.write(file, new Safetensors(tensors(network, w)));
     }
 
+    /** Writes the same with 16 bits a number: half the size, and 1 part in 2,000 of precision. */
+    public static void writeHalf(Network network, Path file, float[] w) throws WriteException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors(network, w)
+                .forEach(
+                        (name, tensor) ->
+                                tensors.put(
+                                        name,
+                                        new Tensor.F16(
+                                                tensor.shape(), ((Tensor.F32) tensor).values())));
+        Safetensors.write(file, new Safetensors(tensors));
+    }
+
     /** A copy of the parameters {@code w} as tensors, by name, in the order of the flat array. */
     static Map<String, Tensor> tensors(Network network, float[] w) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -89,6 +102,7 @@ public final class WeightFile {
             throws FormatException {
         return switch (found) {
             case Tensor.F32(_, float[] values) -> values;
+            case Tensor.F16(_, float[] values) -> values;
             case Tensor.F64(_, double[] values) -> {
                 float[] rounded = new float[values.length];
                 for (int i = 0; i < values.length; i++) {

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.chiscope.data.TokenData;
 import org.chiscope.math.IndexSet;
 import org.chiscope.math.RandomStream;
 import org.chiscope.network.Batch;
@@ -17,22 +16,23 @@ import org.chiscope.network.Network;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a network on contexts of tokens with {@link OptimizerSettings AdamW}. Each epoch goes
- * through all contexts once in a seeded random order. A minibatch is cut into shards of {@link
- * #SHARD} contexts whose gradients are added in order, so that the result is the same to the last
+ * Trains a network with {@link OptimizerSettings AdamW}. Each epoch goes through all units of the
+ * sampling set once in a seeded random order. A minibatch is cut into shards of some {@link
+ * #SHARD_ROWS} rows whose gradients are added in order, so that the result is the same to the last
  * bit whatever the number of workers, and a training continued from its {@link State} is the
  * undisturbed one.
  */
 public final class Trainer implements AutoCloseable {
-    /** Contexts of a shard. */
-    static final int SHARD = 4;
+    /** Rows of a shard, less what does not make a whole unit; one unit at least. */
+    static final int SHARD_ROWS = 512;
 
     private final Network network;
     private final OptimizerSettings settings;
-    private final TokenData data;
+    private final Batch data;
     private final long seed;
     private final @Nullable Emphasis emphasis;
     private final int[] emphasised;
+    private final int shardUnits;
     private final AdamW optimizer;
     private final float[] w;
     private final float[] gradient;
@@ -65,22 +65,24 @@ public final class Trainer implements AutoCloseable {
     /**
      * Copies {@code state}.
      *
-     * @param emphasis a source that is seen more often at first; or null
+     * @param emphasis how much more often some units are seen at first; or null
+     * @param emphasised these units
+     * @param data the sampling set
      * @param workers the number of threads
-     * @throws IllegalArgumentException with one sentence if {@code data} lacks that source
      */
     public Trainer(
             Network network,
             OptimizerSettings settings,
             @Nullable Emphasis emphasis,
-            TokenData data,
+            int[] emphasised,
+            Batch data,
             long seed,
             State state,
             int workers) {
         this.network = network;
         this.settings = settings;
         this.emphasis = emphasis;
-        this.emphasised = emphasis == null ? new int[0] : data.contextsOf(emphasis.source());
+        this.emphasised = emphasised.clone();
         this.data = data;
         this.seed = seed;
         this.step = state.step();
@@ -88,7 +90,8 @@ public final class Trainer implements AutoCloseable {
         this.gradient = new float[w.length];
         this.optimizer =
                 new AdamW(settings, network.layout(), state.mean().clone(), state.square().clone());
-        int shards = (settings.batchSize() + SHARD - 1) / SHARD;
+        this.shardUnits = Math.max(1, SHARD_ROWS / data.rowsPerUnit());
+        int shards = Math.ceilDiv(settings.batchSize(), shardUnits);
         this.workers = Math.max(1, Math.min(workers, shards));
         for (int i = 0; i < shards; i++) {
             shardGradients.add(new float[w.length]);
@@ -123,12 +126,12 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Does one step and returns the minibatch's mean loss before it, in nats a token.
+     * Does one step and returns the minibatch's mean loss before it, in nats an example.
      *
      * @throws DivergedException if the loss is not finite: the training has diverged
      */
     public double advance() throws InterruptedException {
-        Batch.Tokens batch = minibatch();
+        Batch batch = minibatch();
         int shards = shardLosses.length;
         List<Callable<Void>> tasks = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
@@ -136,8 +139,8 @@ public final class Trainer implements AutoCloseable {
             tasks.add(
                     () -> {
                         for (int shard = first; shard < shards; shard += workers) {
-                            int from = shard * SHARD;
-                            int to = Math.min(batch.contexts(), from + SHARD);
+                            int from = shard * shardUnits;
+                            int to = Math.min(batch.units(), from + shardUnits);
                             shardLosses[shard] =
                                     evaluators
                                             .get(first)
@@ -183,45 +186,30 @@ public final class Trainer implements AutoCloseable {
         return loss;
     }
 
-    /** Mean loss over {@code contexts} contexts from {@code data}, in nats a token. */
-    public double loss(TokenData contexts) {
-        Evaluator evaluator = evaluators.getFirst();
-        Batch batch = new Batch.Tokens(contexts.tokens(), contexts.contexts(), contexts.length());
-        float[] losses = new float[batch.examples()];
-        evaluator.losses(w, evaluator.fix(w, batch), losses);
-        double sum = 0;
-        for (float loss : losses) {
-            sum += loss;
+    private Batch minibatch() {
+        int[] units = new int[settings.batchSize()];
+        for (int i = 0; i < units.length; i++) {
+            units[i] = unit(step * settings.batchSize() + i);
         }
-        return sum / losses.length;
+        return data.select(units);
     }
 
-    private Batch.Tokens minibatch() {
-        int length = data.length();
-        int[] tokens = new int[settings.batchSize() * length];
-        for (int i = 0; i < settings.batchSize(); i++) {
-            long position = step * settings.batchSize() + i;
-            System.arraycopy(data.tokens(), context(position) * length, tokens, i * length, length);
-        }
-        return new Batch.Tokens(tokens, settings.batchSize(), length);
-    }
-
-    /** The context at a position of the training: mostly the next one of its epoch. */
-    private int context(long position) {
+    /** The unit at a position of the training: mostly the next one of its epoch. */
+    private int unit(long position) {
         if (emphasis != null && step < emphasis.steps()) {
             RandomStream stream = RandomStream.of(seed, RandomStream.hash("emphasis"), position);
             if (stream.nextDouble() < emphasis.fraction()) {
                 return emphasised[stream.nextInt(emphasised.length)];
             }
         }
-        return context(position / data.contexts(), (int) (position % data.contexts()));
+        return unit(position / data.units(), (int) (position % data.units()));
     }
 
-    private int context(long epoch, int position) {
+    private int unit(long epoch, int position) {
         if (epoch != orderEpoch) {
             order =
                     RandomStream.of(seed, RandomStream.hash("epoch"), epoch)
-                            .permutation(data.contexts());
+                            .permutation(data.units());
             orderEpoch = epoch;
         }
         return order[position];

@@ -1,12 +1,11 @@
 package org.chiscope.training;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
-import org.chiscope.data.RepeatedPassages;
-import org.chiscope.data.TextSource;
+import java.util.Set;
 import org.chiscope.format.FormatException;
-import org.chiscope.network.TransformerConfig;
-import org.jspecify.annotations.Nullable;
+import org.chiscope.system.ModelConfig;
 
 /**
  * The description of a training: the same plan gives the same weights, to the last bit on machines
@@ -15,57 +14,58 @@ import org.jspecify.annotations.Nullable;
  * @param title of the model, for people
  * @param description one sentence about the model
  * @param licence of the weights
- * @param texts training text, its licence recorded
- * @param model shape of the transformer
- * @param embeddingDeviation standard deviation of embedding and positions at the start
- * @param repeatedPassages a further source, made from the texts; or null
- * @param emphasis a source that is seen more often at first; or null
+ * @param data what it is trained on
+ * @param model its shape
+ * @param start its first parameters
  * @param optimizer optimiser and schedule
- * @param evaluationContexts how many contexts of the sampling set, drawn by the seed, form the
- *     evaluation set
- * @param checkpointEvery steps between kept checkpoints
- * @param logEvery steps between lines of the log
+ * @param checkpoints which steps are kept
+ * @param logEvery steps between lines of the log, and between saved states from which a killed
+ *     training goes on
  * @param patterns file of the pattern rules that the model folder receives
  * @param seed all randomness derives from it
+ * @param variants further trainings
  */
 public record TrainingPlan(
         String title,
         String description,
         String licence,
-        List<TextSource> texts,
-        TransformerConfig model,
-        double embeddingDeviation,
-        @Nullable RepeatedPassages repeatedPassages,
-        @Nullable Emphasis emphasis,
+        TrainingData data,
+        ModelConfig.Architecture.OfNetwork model,
+        Start start,
         OptimizerSettings optimizer,
-        int evaluationContexts,
-        long checkpointEvery,
+        Checkpoints checkpoints,
         long logEvery,
         Path patterns,
-        long seed) {
+        long seed,
+        List<Variant> variants) {
 
     /**
      * @throws IllegalArgumentException with one sentence that names the bad value
      */
     public TrainingPlan {
-        texts = List.copyOf(texts);
-        if (texts.isEmpty()) {
+        variants = List.copyOf(variants);
+        if (logEvery < 1) {
             throw new IllegalArgumentException(
-                    "A training needs at least one text, but \"texts\" is empty.");
+                    "logEvery must be at least 1, but it is " + logEvery + ".");
         }
-        if (!(embeddingDeviation > 0)) {
-            throw new IllegalArgumentException(
-                    "embeddingDeviation must be positive, but it is " + embeddingDeviation + ".");
+        Set<String> names = new HashSet<>();
+        for (Variant variant : variants) {
+            if (!names.add(variant.name())) {
+                throw new IllegalArgumentException(
+                        "Every variant needs a name of its own, but \""
+                                + variant.name()
+                                + "\" is given twice.");
+            }
         }
-        if (evaluationContexts < 1 || checkpointEvery < 1 || logEvery < 1) {
+        boolean ofTexts = data instanceof TrainingData.Texts;
+        if (ofTexts != model instanceof ModelConfig.Architecture.OfTransformer) {
             throw new IllegalArgumentException(
-                    "evaluationContexts, checkpointEvery and logEvery must be at least 1, but they are "
-                            + evaluationContexts
-                            + ", "
-                            + checkpointEvery
-                            + " and "
-                            + logEvery
-                            + ".");
+                    ofTexts
+                            ? "Texts train a model of the family transformer, but this is a "
+                                    + model.summary()
+                                    + "."
+                            : "A model of the family transformer needs texts, but the data are made by a"
+                                    + " rule.");
         }
     }
 

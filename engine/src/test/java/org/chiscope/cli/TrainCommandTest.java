@@ -2,12 +2,17 @@ package org.chiscope.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.chiscope.system.ModelFolder;
+import org.chiscope.training.TrainingPlan;
+import org.chiscope.training.TrainingRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,19 +40,21 @@ class TrainCommandTest {
                 plan,
                 """
                 {"title": "Cat", "description": "A cat.", "licence": "Apache-2.0",
-                 "texts": [{"source": "prose", "file": "text.txt", "licence": "Apache-2.0"}],
-                 "model": {"vocabularySize": 270, "contextLength": 16, "width": 8, "layers": 1, "heads": 2,
-                   "mlpWidth": 0, "norm": "layer_norm", "normEpsilon": 1e-5, "learnedPositions": true,
-                   "rotaryBase": 0, "tiedEmbeddings": false, "attentionBiases": false},
-                 "embeddingDeviation": 0.1,
-                 "repeatedPassages": {"source": "repeated passages", "fraction": 0.2,
-                   "shortestPeriod": 2, "longestPeriod": 4},
-                 "emphasis": {"source": "repeated passages", "steps": 2, "fraction": 0.5},
+                 "data": {"type": "texts",
+                   "texts": [{"source": "prose", "file": "text.txt", "licence": "Apache-2.0"}],
+                   "repeatedPassages": {"source": "repeated passages", "fraction": 0.2,
+                     "shortestPeriod": 2, "longestPeriod": 4},
+                   "emphasis": {"source": "repeated passages", "steps": 2, "fraction": 0.5},
+                   "evaluationContexts": 4},
+                 "model": {"family": "transformer", "vocabularySize": 270, "contextLength": 16,
+                   "width": 8, "layers": 1, "heads": 2, "mlpWidth": 0, "norm": "layer_norm",
+                   "normEpsilon": 1e-5, "learnedPositions": true, "rotaryBase": 0,
+                   "tiedEmbeddings": false, "attentionBiases": false},
+                 "start": {"type": "random", "deviation": 0.1},
                  "optimizer": {"steps": 6, "batchSize": 5, "peakLearningRate": 1e-3, "warmupSteps": 1,
                    "decaySteps": 2, "beta1": 0.9, "beta2": 0.98, "epsilon": 1e-8, "weightDecay": 0.01,
                    "clipNorm": 1},
-                 "evaluationContexts": 4, "checkpointEvery": 3, "logEvery": 2,
-                 "patterns": "patterns.json", "seed": 5}
+                 "checkpoints": {"every": 3}, "logEvery": 2, "patterns": "patterns.json", "seed": 5}
                 """);
     }
 
@@ -73,33 +80,21 @@ class TrainCommandTest {
         assertTrue(Files.exists(one.resolve("checkpoints").resolve("step-0000003.safetensors")));
     }
 
-    /** A kill between two checkpoints leaves the state of the first and a log that runs ahead. */
+    /** The state of step 3 put back after the end, as if nothing later had been saved. */
     @Test
-    void aKilledTrainingGoesOnFromItsLastCheckpoint() throws Exception {
+    void aKilledTrainingGoesOnFromItsLastState() throws Exception {
         Path undisturbed = folder.resolve("undisturbed");
         train(undisturbed, "1");
         Path killed = folder.resolve("killed");
-        Files.writeString(
-                plan,
-                Files.readString(plan).replace("\"checkpointEvery\": 3", "\"checkpointEvery\": 4"));
+        TrainingRun run = TrainingRun.prepare(TrainingPlan.read(plan), killed);
+        run.writeModelFolder();
+        AtomicInteger steps = new AtomicInteger();
+        assertFalse(run.train(1, () -> steps.getAndIncrement() == 3, told -> {}));
+        Path state = killed.resolve("training-state.safetensors");
+        Path saved = folder.resolve("saved.safetensors");
+        Files.copy(state, saved);
         train(killed, "1");
-        // State of step 4 put back, as if the last two steps had not been saved.
-        Path shorter = folder.resolve("shorter");
-        Files.writeString(
-                plan,
-                Files.readString(plan)
-                        .replace("\"steps\": 6", "\"steps\": 4")
-                        .replace("\"decaySteps\": 2", "\"decaySteps\": 0"));
-        train(shorter, "1");
-        Files.copy(
-                shorter.resolve("training-state.safetensors"),
-                killed.resolve("training-state.safetensors"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        Files.writeString(
-                plan,
-                Files.readString(plan)
-                        .replace("\"steps\": 4", "\"steps\": 6")
-                        .replace("\"decaySteps\": 0", "\"decaySteps\": 2"));
+        Files.copy(saved, state, StandardCopyOption.REPLACE_EXISTING);
 
         train(killed, "2");
 
@@ -109,6 +104,40 @@ class TrainCommandTest {
                 Files.readAllLines(killed.resolve("training-log.csv")).stream()
                         .map(l -> l.split(",", -1)[0])
                         .toList());
+    }
+
+    @Test
+    void aFolderOfAnotherPlanIsNotTrainedOn() throws Exception {
+        Path out = folder.resolve("out");
+        train(out, "1");
+        Files.writeString(
+                plan, Files.readString(plan).replace("\"batchSize\": 5", "\"batchSize\": 4"));
+
+        train(out, "1")
+                .refuses(
+                        ExitCodes.INPUT,
+                        "training-state.safetensors belongs to a training by another plan");
+    }
+
+    @Test
+    void variantsAreTrainedOnTheSameDataAndBecomeCheckpoints() throws Exception {
+        Files.writeString(
+                plan,
+                Files.readString(plan)
+                        .replace(
+                                "\"seed\": 5}",
+                                "\"seed\": 5, \"variants\": [{\"name\": \"other\", \"seed\": 6,"
+                                        + " \"checkpoints\": {\"at\": [0, 4], \"half\": true}}]}"));
+        Path out = folder.resolve("out");
+
+        assertEquals(ExitCodes.OK, train(out, "2").code());
+
+        for (String name : List.of("other", "other-step-0000000", "other-step-0000004")) {
+            assertTrue(
+                    Files.exists(out.resolve("checkpoints").resolve(name + ".safetensors")), name);
+        }
+        assertEquals(4, Files.readAllLines(out.resolve("training-log-other.csv")).size());
+        assertEquals(4, Files.readAllLines(out.resolve("training-log.csv")).size());
     }
 
     @Test

@@ -135,15 +135,11 @@ class PyTorchFixtureTest {
             Batch batch =
                     switch ((ModelConfig.Architecture.OfNetwork) config.architecture()) {
                         case ModelConfig.Architecture.OfTransformer _ ->
-                                contexts(TokenData.read(expectedFile));
+                                TokenData.read(expectedFile).batch();
                         case ModelConfig.Architecture.OfNetwork other ->
                                 ExampleFile.read(expectedFile, other);
                     };
             return new Fixture(network, weights, w, batch, expected);
-        }
-
-        private static Batch contexts(TokenData data) {
-            return new Batch.Tokens(data.tokens(), data.contexts(), data.length());
         }
 
         Evaluator evaluator() {
