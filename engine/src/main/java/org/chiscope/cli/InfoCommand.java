@@ -2,9 +2,11 @@ package org.chiscope.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.chiscope.data.Pattern;
+import org.chiscope.data.PatternOverlap;
 import org.chiscope.experiment.Versions;
 import org.chiscope.network.Component;
 import org.chiscope.network.HeadScores;
@@ -33,12 +35,17 @@ import picocli.CommandLine.Spec;
 final class InfoCommand implements Callable<Integer> {
     private static final int SHORTEST_SCORED_CONTEXT = 8;
 
+    /** Smaller overlaps are not told. */
+    private static final double LEAST_OVERLAP = 0.1;
+
+    private static final int MOST_OVERLAPS = 20;
+
     @Spec private @Nullable CommandSpec spec;
 
     @Parameters(
             arity = "0..1",
             paramLabel = "MODEL",
-            description = "A model's folder, or the name of a sample model.")
+            description = "A model's folder or checkpoint, or the name of a sample model.")
     private @Nullable String model;
 
     @Override
@@ -56,6 +63,7 @@ final class InfoCommand implements Callable<Integer> {
             printComponents(out, system);
             printHeads(out, folder, system.checkpoint());
             printPatterns(out, system);
+            printOverlaps(out, system.patterns());
         }
         return ExitCodes.OK;
     }
@@ -75,7 +83,7 @@ final class InfoCommand implements Callable<Integer> {
 
     private static void printModel(PrintWriter out, ModelFolder folder) {
         ModelConfig config = folder.config();
-        out.println(config.title());
+        out.println(folder.title());
         out.println(config.description());
         out.printf(
                 Locale.ROOT,
@@ -150,6 +158,31 @@ final class InfoCommand implements Callable<Integer> {
                     support.contexts(),
                     pattern.mean(losses),
                     pattern.description());
+        }
+    }
+
+    private static void printOverlaps(PrintWriter out, List<Pattern> patterns) {
+        List<PatternOverlap> overlaps =
+                PatternOverlap.of(patterns).stream()
+                        .filter(overlap -> overlap.share() >= LEAST_OVERLAP)
+                        .toList();
+        if (overlaps.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println("Overlaps (common examples, share of the smaller pattern):");
+        for (PatternOverlap overlap :
+                overlaps.subList(0, Math.min(MOST_OVERLAPS, overlaps.size()))) {
+            out.printf(
+                    Locale.ROOT,
+                    "  %,9d %4.0f %%  %s, %s%n",
+                    overlap.common(),
+                    100 * overlap.share(),
+                    overlap.first().name(),
+                    overlap.second().name());
+        }
+        if (overlaps.size() > MOST_OVERLAPS) {
+            out.printf(Locale.ROOT, "  and %,d more%n", overlaps.size() - MOST_OVERLAPS);
         }
     }
 }

@@ -39,10 +39,13 @@ public final class SampleModels {
         }
     }
 
-    /** The folder of a model given by its path, or by the name of a sample model. */
+    /**
+     * A model given by its path or a checkpoint's, or by the name of a sample model, behind which
+     * the path of one of its checkpoints may stand.
+     */
     static Path find(String model) {
         Path path = Path.of(model);
         Path sample = folder().resolve(model);
-        return !Files.exists(path) && Files.isDirectory(sample) ? sample : path;
+        return !Files.exists(path) && Files.exists(sample) ? sample : path;
     }
 }

@@ -56,6 +56,18 @@ public final class PatternRules {
         return definitions;
     }
 
+    /**
+     * Reads one rule.
+     *
+     * @param json its object, as {@code patterns.json} has it
+     * @param from where it comes from, for complaints
+     * @param name of the pattern
+     * @throws FormatException with one sentence if it is malformed
+     */
+    public static PatternRule read(String json, Path from, String name) throws FormatException {
+        return rule(JsonFields.parse(json, from), name);
+    }
+
     private static PatternRule rule(JsonFields fields, String name) throws FormatException {
         String type = fields.text("type");
         try {

@@ -27,25 +27,56 @@ import org.jspecify.annotations.Nullable;
  * {@link #open} reads weights, data and patterns, and checks that they belong together.
  */
 public final class ModelFolder {
+    private static final String WEIGHTS = ".safetensors";
+
     private final Path folder;
     private final ModelConfig config;
+    private final @Nullable Path checkpoint;
 
-    private ModelFolder(Path folder, ModelConfig config) {
+    private ModelFolder(Path folder, ModelConfig config, @Nullable Path checkpoint) {
         this.folder = folder;
         this.config = config;
+        this.checkpoint = checkpoint;
     }
 
     /**
-     * Reads {@code config.json} of a folder.
+     * Reads {@code config.json} of a folder, or of the folder that a checkpoint belongs to.
      *
+     * @param path a model folder; or a file of weights in it or in a folder of it, which then take
+     *     the place of the trained ones
      * @throws FormatException with one sentence if it is missing or malformed
      */
-    public static ModelFolder read(Path folder) throws FormatException {
-        if (!Files.isDirectory(folder)) {
-            throw new FormatException(
-                    "There is no model folder " + folder + "; check the path and its spelling.");
+    public static ModelFolder read(Path path) throws FormatException {
+        if (path.toString().endsWith(WEIGHTS)) {
+            return ofCheckpoint(path);
         }
-        return new ModelFolder(folder, ModelConfig.read(folder));
+        if (!Files.isDirectory(path)) {
+            throw new FormatException(
+                    "There is no model folder " + path + "; check the path and its spelling.");
+        }
+        return new ModelFolder(path, ModelConfig.read(path), null);
+    }
+
+    private static ModelFolder ofCheckpoint(Path file) throws FormatException {
+        if (!Files.exists(file)) {
+            throw new FormatException(
+                    "There is no checkpoint " + file + "; check the path and its spelling.");
+        }
+        Path beside = file.toAbsolutePath().normalize().getParent();
+        for (Path at = beside; at != null; at = at.getParent()) {
+            if (Files.isRegularFile(at.resolve(ModelConfig.FILE_NAME))) {
+                return new ModelFolder(at, ModelConfig.read(at), file);
+            }
+            if (!at.equals(beside)) {
+                break;
+            }
+        }
+        throw new FormatException(
+                "A checkpoint lies in a model's folder or in a folder of it, but there is no "
+                        + ModelConfig.FILE_NAME
+                        + " beside or above "
+                        + file
+                        + ".");
     }
 
     /**
@@ -65,6 +96,15 @@ public final class ModelFolder {
     /** Where it is. */
     public Path folder() {
         return folder;
+    }
+
+    /** The model's title, with the checkpoint's name if it is not the trained one. */
+    public String title() {
+        if (checkpoint == null) {
+            return config.title();
+        }
+        String name = String.valueOf(checkpoint.getFileName());
+        return config.title() + ", " + name.substring(0, name.length() - WEIGHTS.length());
     }
 
     /** What config.json says. */
@@ -99,10 +139,9 @@ public final class ModelFolder {
                     openExamples(perceptron, files());
             case ModelConfig.Architecture.OfSuperposition toy -> openExamples(toy, files());
             case ModelConfig.Architecture.OfIsing(SpinLattice lattice) ->
-                    withoutTokens(new SpinSystem(lattice));
+                    physical(new SpinSystem(lattice));
             case ModelConfig.Architecture.OfSprings(Quadratic energy) ->
-                    withoutTokens(
-                            LandscapeSystem.responding(energy, new float[energy.dimension()]));
+                    physical(LandscapeSystem.responding(energy, new float[energy.dimension()]));
         };
     }
 
@@ -113,9 +152,13 @@ public final class ModelFolder {
      * @param evaluation the tokens of the evaluation set and the probe sets, or null where examples
      *     are not tokens
      * @param tokenText text of a token; {@code #17} for token 17 where there is no tokeniser
+     * @param examples what rules of patterns can look at; null for a physical system
      */
     public record Opened(
-            EnergySystem system, @Nullable TokenData evaluation, IntFunction<String> tokenText) {}
+            EnergySystem system,
+            @Nullable TokenData evaluation,
+            IntFunction<String> tokenText,
+            @Nullable ExampleSet examples) {}
 
     private ModelConfig.NetworkFiles files() {
         if (config.files() == null) {
@@ -124,8 +167,8 @@ public final class ModelFolder {
         return config.files();
     }
 
-    private static Opened withoutTokens(EnergySystem system) {
-        return new Opened(system, null, id -> "#" + id);
+    private static Opened physical(EnergySystem system) {
+        return new Opened(system, null, id -> "#" + id, null);
     }
 
     private Opened openLanguageModel(
@@ -149,10 +192,14 @@ public final class ModelFolder {
             probed = probed == null ? read.batch() : probed.followedBy(read.batch());
             probes.add(new ExampleSet.Probe(probe.getKey(), read.examples()));
         }
-        var language = new ExampleSet.Language(all, sampling, tokenText);
-        EnergySystem system =
-                system(architecture, files, sampled, evaluated, probed, probes, language);
-        return new Opened(system, all, tokenText == null ? id -> "#" + id : tokenText);
+        return opened(
+                architecture,
+                files,
+                sampled,
+                evaluated,
+                probed,
+                probes,
+                new ExampleSet.Language(all, sampling, tokenText));
     }
 
     private TokenData joined(TokenData all, String name, TokenData probe) throws FormatException {
@@ -180,8 +227,7 @@ public final class ModelFolder {
             probed = probed == null ? read : joined(probed, read);
             probes.add(new ExampleSet.Probe(probe.getKey(), read.examples()));
         }
-        return withoutTokens(
-                system(architecture, files, sampling, evaluation, probed, probes, null));
+        return opened(architecture, files, sampling, evaluation, probed, probes, null);
     }
 
     private Batch joined(Batch all, Batch probe) throws FormatException {
@@ -194,8 +240,8 @@ public final class ModelFolder {
         }
     }
 
-    /** The system with its patterns. */
-    private EnergySystem system(
+    /** The network on its data, with its patterns. */
+    private Opened opened(
             ModelConfig.Architecture.OfNetwork architecture,
             ModelConfig.NetworkFiles files,
             Batch sampling,
@@ -205,7 +251,8 @@ public final class ModelFolder {
             ExampleSet.@Nullable Language language)
             throws FormatException {
         Network network = architecture.network();
-        float[] w = WeightFile.read(network, folder.resolve(files.weights()));
+        Path weights = checkpoint == null ? folder.resolve(files.weights()) : checkpoint;
+        float[] w = WeightFile.read(network, weights);
         int examples = evaluation.examples() + (probed == null ? 0 : probed.examples());
         Labels labels =
                 files.labels() == null
@@ -216,15 +263,19 @@ public final class ModelFolder {
         try {
             NetworkSystem bare =
                     new NetworkSystem(network, w, sampling, evaluation, probed, List.of());
-            return bare.withPatterns(
-                    PatternRules.evaluate(
-                            definitions,
-                            new ExampleSet(
-                                    evaluation.examples(),
-                                    probes,
-                                    labels,
-                                    bare::checkpointLosses,
-                                    language)));
+            ExampleSet set =
+                    new ExampleSet(
+                            evaluation.examples(),
+                            probes,
+                            labels,
+                            bare::checkpointLosses,
+                            language);
+            IntFunction<String> text = language == null ? null : language.tokenText();
+            return new Opened(
+                    bare.withPatterns(PatternRules.evaluate(definitions, set)),
+                    language == null ? null : language.evaluation(),
+                    text == null ? id -> "#" + id : text,
+                    set);
         } catch (IllegalArgumentException failure) {
             throw new FormatException("In " + file + ": " + failure.getMessage(), failure);
         }

@@ -119,12 +119,16 @@ public final class FolderCatalog implements ModelCatalog {
     public OpenModel open(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
         ModelFolder model = ModelFolder.read(absolute);
-        Path description = absolute.resolve(Experiment.FILE_NAME);
+        Path description = model.folder().resolve(Experiment.FILE_NAME);
         boolean described = Files.isRegularFile(description);
         EnergySystem system = model.open().system();
-        String title = model.config().title();
+        String title = model.title();
         Experiment experiment =
-                described ? Experiment.read(description) : StartingPoint.of(title, system);
+                described
+                        ? Experiment.read(description)
+                                .withModel(
+                                        absolute.equals(model.folder()) ? "." : absolute.toString())
+                        : StartingPoint.of(title, system);
         return new OpenModel(title, absolute, system, experiment, described);
     }
 }
