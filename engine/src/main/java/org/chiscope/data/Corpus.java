@@ -1,22 +1,28 @@
 package org.chiscope.data;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.chiscope.format.FormatException;
 
 /** Turns text into contexts of tokens; keeps no state. */
 public final class Corpus {
     private static final String SEPARATOR = "\f";
+    private static final String COMPRESSED = ".gz";
 
     private Corpus() {}
 
     /**
-     * The documents of a source, in the order of its files.
+     * The documents of a source, in the order of its files; those whose names end in .gz are
+     * compressed.
      *
      * @throws IOException with one sentence if a file is missing, is not UTF-8, or cannot be read
      */
@@ -47,7 +53,7 @@ public final class Corpus {
 
     private static String read(TextSource source, Path file) throws IOException {
         try {
-            return Files.readString(file);
+            return file.toString().endsWith(COMPRESSED) ? unzipped(file) : Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new FormatException(
                     "The file "
@@ -58,6 +64,15 @@ public final class Corpus {
                     e);
         } catch (IOException e) {
             throw FormatException.whileReading(file, e);
+        }
+    }
+
+    private static String unzipped(Path file) throws IOException {
+        try (InputStream bytes = new GZIPInputStream(Files.newInputStream(file))) {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.readAllBytes()))
+                    .toString();
         }
     }
 

@@ -46,9 +46,10 @@ public record LinearTeacher(
     @Override
     public GeneratedData generate(long seed) {
         int in = inputScales.size();
-        RandomStream random = RandomStream.of(seed, RandomStream.hash("linear teacher"));
-        double[][] left = orthonormal(strengths.size(), outputs, random);
-        double[][] right = orthonormal(strengths.size(), in, random);
+        RandomStream map = RandomStream.of(seed, RandomStream.hash("linear map"));
+        double[][] left = orthonormal(strengths.size(), outputs, map);
+        double[][] right = orthonormal(strengths.size(), in, map);
+        RandomStream random = RandomStream.of(seed, RandomStream.hash("linear pairs"));
         float[] inputs = new float[examples * in];
         float[] targets = new float[examples * outputs];
         LabelTable labels = new LabelTable();

@@ -194,19 +194,28 @@ final class TrainingJob {
         return folder.resolve("training-state" + suffix + ".safetensors");
     }
 
-    private Trainer.State readState() throws IOException {
+    /**
+     * Makes sure that a state, if there is one, is that of this training.
+     *
+     * @throws FormatException with one sentence if it is not
+     */
+    void checkState() throws FormatException {
         Path file = stateFile();
-        if (!Files.exists(file)) {
-            return Trainer.State.start(startOf().parameters(plan.model(), network, seed()));
-        }
-        Safetensors state = Safetensors.read(file);
-        if (!plan().equals(state.metadata().get(PLAN))) {
+        if (Files.exists(file) && !plan().equals(Safetensors.read(file).metadata().get(PLAN))) {
             throw new FormatException(
                     "The file "
                             + file
                             + " belongs to a training by another plan; delete it to train anew, or"
                             + " choose another folder.");
         }
+    }
+
+    private Trainer.State readState() throws IOException {
+        Path file = stateFile();
+        if (!Files.exists(file)) {
+            return Trainer.State.start(startOf().parameters(plan.model(), network, seed()));
+        }
+        Safetensors state = Safetensors.read(file);
         return new Trainer.State(
                 ((Tensor.I64) state.require("step", file)).values()[0],
                 ((Tensor.F32) state.require("parameters", file)).values(),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.chiscope.data.BracketStrings;
 import org.chiscope.data.DrawnDigits;
 import org.chiscope.data.LinearTeacher;
 import org.chiscope.data.ModularAddition;
@@ -60,6 +61,7 @@ final class TrainingPlanFile {
 
     private enum DataType {
         TEXTS,
+        BRACKET_STRINGS,
         MODULAR_ADDITION,
         SPARSE_FEATURES,
         LINEAR_TEACHER,
@@ -71,6 +73,12 @@ final class TrainingPlanFile {
             TrainingData data =
                     switch (fields.choice("type", DataType.class)) {
                         case TEXTS -> texts(fields, file);
+                        case BRACKET_STRINGS ->
+                                new TrainingData.Generated(
+                                        new BracketStrings(
+                                                fields.wholeNumber("length"),
+                                                fields.wholeNumber("examples"),
+                                                fields.wholeNumber("probeExamples")));
                         case MODULAR_ADDITION ->
                                 new TrainingData.Generated(
                                         new ModularAddition(

@@ -35,12 +35,17 @@ public final class TrainingRun {
     }
 
     /**
-     * Makes the data.
+     * Makes the data; writes nothing.
      *
-     * @throws FormatException with one sentence if a text is missing, or too short for the plan
+     * @throws FormatException with one sentence if a text is missing, or too short for the plan, or
+     *     the folder holds a training by another plan
      */
     public static TrainingRun prepare(TrainingPlan plan, Path folder) throws IOException {
-        return new TrainingRun(plan, folder, TrainingSet.of(plan));
+        TrainingRun run = new TrainingRun(plan, folder, TrainingSet.of(plan));
+        for (TrainingJob job : run.jobs) {
+            job.checkState();
+        }
+        return run;
     }
 
     /**

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +57,19 @@ class CorpusTest {
         TokenData data = Corpus.build(List.of(source("a", "a\n\f\nbc")), bytes, 6);
 
         assertEquals("a\n<|endoftext|>bc<|endoftext|>", bytes.decode(data.tokens()));
+    }
+
+    @Test
+    void compressedTextIsReadAlike() throws IOException {
+        String text = "caf\u00e9\n\f\nnaïve\n".repeat(3000);
+        Path file = folder.resolve("a.txt.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertEquals(
+                Corpus.documents(source("a", text)),
+                Corpus.documents(new TextSource("a", List.of(file), "CC0-1.0")));
     }
 
     @Test
