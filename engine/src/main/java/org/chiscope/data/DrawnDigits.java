@@ -16,13 +16,13 @@ import org.chiscope.network.Batch;
  */
 public record DrawnDigits(int examples, int testExamples, double noise) implements Generator {
     /** Rows and columns of a drawing. */
-    public static final int SIZE = 12;
+    public static final int SIZE = 8;
 
     /** Name of the drawings that are not trained on. */
     public static final String TEST = "test";
 
     /** Grey values, from black to white of a stroke's edge, in units of the drawing's height. */
-    private static final double SOFTNESS = 0.07;
+    private static final double SOFTNESS = 0.1;
 
     /** The one stroke of each digit as points x, y, x, y, … in a square of side 1, y down. */
     private static final double[][] STROKES = {

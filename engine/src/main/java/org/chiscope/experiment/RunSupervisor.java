@@ -180,7 +180,7 @@ final class RunSupervisor {
                 saveInfo(false);
                 nextInfoNanos = now + RunWorkers.SAVE_NANOS;
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             fail(e);
         }
         newest = snapshotAs(queue.state());
@@ -209,14 +209,14 @@ final class RunSupervisor {
                 task.save(folder, plan, 0);
             }
             estimates = estimator.estimate();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             fail(e);
         }
         RunState to = from == RunState.PAUSING ? RunState.PAUSED : endState();
         if (locked) {
             try {
                 writeResults(to);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 fail(e);
             }
         }
@@ -290,13 +290,16 @@ final class RunSupervisor {
         info.write(folder.runFile());
     }
 
-    private void fail(Exception caught) {
+    private void fail(Throwable caught) {
         String sentence =
-                caught instanceof IOException
-                        ? String.valueOf(caught.getMessage())
-                        : "The results could not be worked out, by an error that nobody foresaw ("
-                                + caught
-                                + ").";
+                switch (caught) {
+                    case IOException known -> String.valueOf(known.getMessage());
+                    case OutOfMemoryError _ -> RunWorkers.NO_MEMORY;
+                    default ->
+                            "The results could not be worked out, by an error that nobody foresaw ("
+                                    + caught
+                                    + ").";
+                };
         log.trace(sentence, caught);
         queue.fail(sentence, caught);
     }

@@ -9,6 +9,10 @@ import org.chiscope.system.EnergyView;
 /** The threads that advance a run's chains: daemons, each with one chain at a time. */
 final class RunWorkers {
     /** A kill loses at most so much of a chain's work, and a slice; tests save more often. */
+    /** What is said when Java has no memory left. */
+    static final String NO_MEMORY =
+            "There is not enough memory for this run; use fewer workers, or give Java more with -Xmx.";
+
     static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final int count;
@@ -75,10 +79,7 @@ final class RunWorkers {
                 } catch (UncheckedIOException e) {
                     fail(String.valueOf(e.getMessage()), e);
                 } catch (OutOfMemoryError e) {
-                    fail(
-                            "There is not enough memory for this run; use fewer workers, or give"
-                                    + " Java more with -Xmx.",
-                            e);
+                    fail(NO_MEMORY, e);
                 } catch (RuntimeException | Error e) {
                     fail("A worker stopped on an error that nobody foresaw (" + e + ").", e);
                 } finally {

@@ -7,8 +7,8 @@ import org.chiscope.math.IndexSet;
 /**
  * Multi-layer perceptrons and, with no hidden layer, linear or logistic regression. Parameters are
  * {@code layers.0.weight} [output, input], {@code layers.0.bias} [output], …; components are {@code
- * layer0}, {@code layer1}, …, and on request {@code l0u3}, a hidden unit: what leads to it, its
- * bias and what leads from it.
+ * layer0}, {@code layer1}, …; on request {@code x2}, what leads from an input, and {@code l0u3}, a
+ * hidden unit: what leads to it, its bias and what leads from it.
  */
 public final class Perceptron {
 
@@ -38,6 +38,14 @@ public final class Perceptron {
         List<Layer> layers = new ArrayList<>();
         List<Component> components = new ArrayList<>();
         List<Component> units = new ArrayList<>();
+        for (int input = 0; input < widths.getFirst(); input++) {
+            units.add(
+                    new Component(
+                            "x" + input,
+                            Component.Kind.OTHER,
+                            0,
+                            maps.getFirst().weight().columns(input, input + 1)));
+        }
         for (int i = 0; i < maps.size(); i++) {
             Affine map = maps.get(i);
             components.add(new Component("layer" + i, Component.Kind.OTHER, i, all(map)));

@@ -33,10 +33,15 @@ public sealed interface Start {
      * features at the corners of a regular polygon of radius 1, the others at the origin.
      *
      * @param corners at least 2
+     * @param dead whether the biases of the others are negative, so that their outputs are 0 and stay
+     *     so (a k-gon); else they are positive, the best constants (a k⁺-gon)
      */
-    record Polygon(int corners) implements Start {
-        /** A bias that training soon improves. */
+    record Polygon(int corners, boolean dead) implements Start {
+        /** A corner's bias that training soon improves. */
         private static final float BIAS = -0.1f;
+
+        /** So far below 0 that no draw near it wakes the feature. */
+        private static final float DEAD_BIAS = -1f;
 
         /**
          * @throws IllegalArgumentException with one sentence if there are fewer than 2
@@ -69,10 +74,10 @@ public sealed interface Start {
                                 ModelConfig.Architecture.OfSuperposition _ ->
                                 normal(network, deviation, seed);
                     };
-            case Polygon(int corners) -> {
+            case Polygon(int corners, boolean dead) -> {
                 if (model instanceof ModelConfig.Architecture.OfSuperposition(int features)
                         && corners <= features) {
-                    yield polygon(network, features, corners);
+                    yield polygon(network, features, corners, dead);
                 }
                 throw new IllegalArgumentException(
                         "A start from a polygon of "
@@ -100,7 +105,8 @@ public sealed interface Start {
         return w;
     }
 
-    private static float[] polygon(Network network, int features, int corners) {
+    private static float[] polygon(
+            Network network, int features, int corners, boolean dead) {
         float[] w = new float[network.layout().size()];
         int weight = network.layout().tensor("W").offset();
         int bias = network.layout().tensor("b").offset();
@@ -111,8 +117,8 @@ public sealed interface Start {
             w[bias + j] = Polygon.BIAS;
         }
         for (int j = corners; j < features; j++) {
-            w[bias + j] =
-                    0.5f / features; // the best constant for a feature that is not represented
+            // The best constant for a feature that is not represented is half its mean.
+            w[bias + j] = dead ? Polygon.DEAD_BIAS : 0.5f / features;
         }
         return w;
     }

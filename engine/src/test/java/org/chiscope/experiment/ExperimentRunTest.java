@@ -281,6 +281,27 @@ class ExperimentRunTest {
         assertEquals("FINISHED figure", Files.readString(results.resolve("chi.png")));
     }
 
+    /** Not only exceptions: an error must not leave a run that never ends. */
+    @Test
+    void anErrorWhileResultsAreWrittenFailsTheRun() throws Exception {
+        FigureWriter writer =
+                (snapshot, file) -> {
+                    throw new NoClassDefFoundError("figure");
+                };
+
+        Snapshot last =
+                SmallRuns.finish(
+                        ExperimentRun.create(
+                                SmallRuns.experiment(20),
+                                SmallRuns.system(),
+                                folder.resolve("results"),
+                                2,
+                                writer));
+
+        assertEquals(RunState.FAILED, last.state());
+        assertTrue(Objects.requireNonNull(last.failure()).contains("NoClassDefFoundError"));
+    }
+
     @Test
     void aFigureThatCannotBeDrawnCostsOnlyTheFigure() throws Exception {
         Path results = folder.resolve("results");

@@ -72,6 +72,20 @@ class GradientTest {
         checkTensors(network, w, batch, x -> reference.loss(x, batch.tokens(), CONTEXTS, LENGTH));
     }
 
+    /** By hand: layer 0 is 3 × 2 and then 3 biases, layer 1 is 2 × 3 and then 2 biases. */
+    @Test
+    void inputsAndUnitsOfAPerceptronAreComponents() {
+        Network network =
+                Perceptron.build(List.of(2, 3, 2), Activation.RELU, true, Loss.SQUARED_ERROR);
+
+        assertArrayEquals(new int[] {1, 3, 5}, network.component("x1").indices().members());
+        assertArrayEquals(
+                new int[] {4, 5, 8, 11, 14}, network.component("l0u2").indices().members());
+        assertArrayEquals(
+                new int[] {9, 10, 11, 12, 13, 14, 15, 16},
+                network.component("layer1").indices().members());
+    }
+
     @Test
     void perceptronsAgreeWithCentralDifferences() {
         for (Activation activation : Activation.values()) {

@@ -13,8 +13,10 @@ import org.chiscope.app.background.LatestJob;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.ExperimentRun;
 import org.chiscope.experiment.FigureWriter;
+import org.chiscope.experiment.ResultsCopy;
 import org.chiscope.experiment.RunState;
 import org.chiscope.experiment.Snapshot;
+import org.chiscope.system.ModelConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +109,46 @@ public final class ExperimentDocument {
                 this::fail);
     }
 
+    /**
+     * Opens a finished result that came with a model; or, if that cannot be opened, the model, and
+     * says why.
+     */
+    public void openShipped(Path modelFolder, Path resultsFolder) {
+        begin("Opening " + modelFolder.getFileName() + " …");
+        job.start(
+                () -> {
+                    try {
+                        return new Shipped(reopen(resultsFolder), null, "");
+                    } catch (IOException damaged) {
+                        return new Shipped(
+                                null,
+                                catalog.open(modelFolder),
+                                String.valueOf(damaged.getMessage()));
+                    }
+                },
+                this::show,
+                this::fail);
+    }
+
+    /**
+     * What became of a shipped result.
+     *
+     * @param result null if it cannot be opened
+     * @param model then the model alone
+     * @param problem and why, one sentence
+     */
+    private record Shipped(@Nullable Opened result, @Nullable OpenModel model, String problem) {}
+
+    private void show(Shipped shipped) {
+        if (shipped.result() != null) {
+            show(shipped.result());
+            return;
+        }
+        leaveRun();
+        model.set(shipped.model());
+        fail(shipped.problem());
+    }
+
     /** Opens a results folder: a finished run to look at, or an unfinished one to go on with. */
     public void openResults(Path resultsFolder) {
         ExperimentRun shown = run;
@@ -173,7 +215,7 @@ public final class ExperimentDocument {
 
     /**
      * Adds draws to the shown run, which has ended, until every chain has {@code draws}; its chains
-     * go on where they stand.
+     * go on where they stand. A result that came with its model stays as it is: a copy goes on.
      */
     public void extend(int draws) {
         ExperimentRun shown = run;
@@ -182,13 +224,19 @@ public final class ExperimentDocument {
             return;
         }
         Path runFolder = shown.folder();
+        boolean shipped = Files.exists(runFolder.resolveSibling(ModelConfig.FILE_NAME));
+        Path own = shipped ? resultsRoot.resolve(ExperimentRun.newRunId()) : runFolder;
         begin("Adding draws …");
         job.start(
-                () ->
-                        new Opened(
-                                opened,
-                                ExperimentRun.extend(
-                                        runFolder, opened.system(), draws, workers, figures)),
+                () -> {
+                    if (shipped) {
+                        Files.createDirectories(resultsRoot);
+                        ResultsCopy.make(runFolder, own);
+                    }
+                    return new Opened(
+                            opened,
+                            ExperimentRun.extend(own, opened.system(), draws, workers, figures));
+                },
                 this::showAndStart,
                 this::fail);
     }

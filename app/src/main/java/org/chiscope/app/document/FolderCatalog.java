@@ -125,9 +125,7 @@ public final class FolderCatalog implements ModelCatalog {
         String title = model.title();
         Experiment experiment =
                 described
-                        ? Experiment.read(description)
-                                .withModel(
-                                        absolute.equals(model.folder()) ? "." : absolute.toString())
+                        ? Experiment.read(description).withModel(".")
                         : StartingPoint.of(title, system);
         return new OpenModel(title, absolute, system, experiment, described);
     }

@@ -1,13 +1,16 @@
 package org.chiscope.app.library;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -33,6 +36,7 @@ public final class LibraryViewModel {
     private final LatestJob modelsJob;
     private final LatestJob experimentsJob;
     private final BooleanExpression reading;
+    private Map<Path, RecentExperiment> shipped = Map.of();
     private final ReadOnlyObjectWrapper<List<ModelCard>> models =
             new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<List<RecentExperiment>> experiments =
@@ -81,10 +85,11 @@ public final class LibraryViewModel {
     /** Reads both lists again, in the background. */
     public void refresh() {
         modelsJob.start(
-                catalog::models,
+                () -> shelf(catalog.models()),
                 found -> {
                     modelsFailure.set("");
-                    models.set(found);
+                    shipped = found.shipped();
+                    models.set(found.models());
                 },
                 modelsFailure::set);
         Path root = document.resultsRoot();
@@ -97,8 +102,30 @@ public final class LibraryViewModel {
                 experimentsFailure::set);
     }
 
+    /**
+     * Sample models and the results that came with them.
+     *
+     * @param shipped by the model's folder
+     */
+    private record Shelf(List<ModelCard> models, Map<Path, RecentExperiment> shipped) {}
+
+    private static Shelf shelf(List<ModelCard> models) throws IOException {
+        Map<Path, RecentExperiment> shipped = new HashMap<>();
+        for (ModelCard card : models) {
+            ResultsShelf.shipped(card.folder())
+                    .ifPresent(result -> shipped.put(card.folder(), result));
+        }
+        return new Shelf(models, Map.copyOf(shipped));
+    }
+
+    /** Opens a model: its shipped result if it has one, so that there is a matrix at once. */
     public void open(ModelCard card) {
-        document.openModel(card.folder());
+        RecentExperiment result = shipped.get(card.folder());
+        if (result == null) {
+            document.openModel(card.folder());
+        } else {
+            document.openShipped(card.folder(), result.folder());
+        }
     }
 
     /** Opens somebody's own model folder. */
@@ -115,12 +142,16 @@ public final class LibraryViewModel {
         document.openResults(folder);
     }
 
-    /** The newest finished result of a model, whose matrix is its best picture. */
+    /**
+     * The newest finished result of a model, or the one that came with it: its matrix is the best
+     * picture.
+     */
     public Optional<RecentExperiment> resultOf(ModelCard card) {
         String name = String.valueOf(card.folder().getFileName());
         return experiments.get().stream()
                 .filter(e -> e.model().equals(name) && e.picture().length > 0)
-                .findFirst();
+                .findFirst()
+                .or(() -> Optional.ofNullable(shipped.get(card.folder())));
     }
 
     /** {@code Today, 10:42}, {@code Yesterday} or {@code 18 Nov 2026}. */

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.library.RecentExperiment.Standing;
@@ -22,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads what lies in the folder of results. Reads files: call it off the FX thread. */
 public final class ResultsShelf {
     private static final double AGREE = 1.05;
+
+    /** The folder of a model's own result. */
+    private static final String SHIPPED = "result";
 
     private ResultsShelf() {}
 
@@ -58,6 +62,18 @@ public final class ResultsShelf {
         }
         found.sort(Comparator.comparing(RecentExperiment::created).reversed());
         return List.copyOf(found);
+    }
+
+    /** The finished result that came with a model, if there is one. */
+    static Optional<RecentExperiment> shipped(Path modelFolder) throws IOException {
+        Path folder = modelFolder.resolve(SHIPPED);
+        if (!Files.isRegularFile(folder.resolve(Experiment.FILE_NAME))) {
+            return Optional.empty();
+        }
+        RecentExperiment found = entry(folder);
+        return found.picture().length == 0 || found.standing() == Standing.UNFINISHED
+                ? Optional.empty()
+                : Optional.of(found);
     }
 
     private static RecentExperiment entry(Path folder) throws IOException {

@@ -17,6 +17,7 @@ import org.chiscope.app.ToyModel;
 import org.chiscope.app.background.Background;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.ModelCard;
+import org.chiscope.experiment.ResultsCopy;
 import org.chiscope.experiment.RunState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,51 @@ class LibraryViewModelTest {
         assertEquals(3, recent.picture()[0].length);
         ModelCard card = library.modelsProperty().get().get(0);
         assertEquals(recent, library.resultOf(card).orElseThrow());
+    }
+
+    /** The result stays as it came: draws are added to a copy among the person's own results. */
+    @Test
+    void aModelThatCameWithAResultOpensItAndKeepsIt() throws Exception {
+        ExperimentDocument maker = document();
+        Path model = ToyModel.write(home, 20);
+        maker.openModel(model);
+        maker.sample(ToyModel.experiment(20));
+        ToyModel.follow(maker, () -> state(maker) == RunState.FINISHED);
+        Path made = maker.folderProperty().get();
+        Path shipped = model.resolve("result");
+        ResultsCopy.make(made, shipped);
+        String table = Files.readString(shipped.resolve("chi.csv"));
+        assertEquals(table, Files.readString(made.resolve("chi.csv")));
+        ExperimentDocument document = document();
+        LibraryViewModel library = library(document);
+        library.refresh();
+        ModelCard card = library.modelsProperty().get().get(0);
+
+        library.open(card);
+
+        assertEquals("", document.failureProperty().get());
+        assertEquals(RunState.FINISHED, state(document));
+        assertEquals(shipped, document.folderProperty().get());
+        document.extend(40);
+        ToyModel.follow(document, () -> state(document) == RunState.FINISHED);
+        assertEquals(document.resultsRoot(), document.folderProperty().get().getParent());
+        assertEquals(8 * 4 * 40, document.snapshotProperty().get().drawsMade());
+        assertEquals(table, Files.readString(shipped.resolve("chi.csv")));
+    }
+
+    @Test
+    void aShippedResultThatIsDamagedStillOpensTheModel() throws Exception {
+        Path model = ToyModel.write(home, 20);
+        ExperimentDocument document = document();
+
+        document.openShipped(model, model.resolve("result"));
+
+        assertEquals("Toy model", document.modelProperty().get().title());
+        assertTrue(document.failureProperty().get().contains("result"));
+    }
+
+    private static RunState state(ExperimentDocument document) {
+        return document.snapshotProperty().get().state();
     }
 
     @Test
