@@ -33,8 +33,8 @@ public sealed interface Start {
      * features at the corners of a regular polygon of radius 1, the others at the origin.
      *
      * @param corners at least 2
-     * @param dead whether the biases of the others are negative, so that their outputs are 0 and stay
-     *     so (a k-gon); else they are positive, the best constants (a k⁺-gon)
+     * @param dead whether the biases of the others are negative, so that their outputs are 0 and
+     *     stay so (a k-gon); else they are positive, the best constants (a k⁺-gon)
      */
     record Polygon(int corners, boolean dead) implements Start {
         /** A corner's bias that training soon improves. */
@@ -105,8 +105,7 @@ public sealed interface Start {
         return w;
     }
 
-    private static float[] polygon(
-            Network network, int features, int corners, boolean dead) {
+    private static float[] polygon(Network network, int features, int corners, boolean dead) {
         float[] w = new float[network.layout().size()];
         int weight = network.layout().tensor("W").offset();
         int bias = network.layout().tensor("b").offset();

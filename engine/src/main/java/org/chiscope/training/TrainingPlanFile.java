@@ -143,7 +143,8 @@ final class TrainingPlanFile {
             Start start =
                     switch (fields.choice("type", StartType.class)) {
                         case RANDOM -> new Start.Random(fields.number("deviation"));
-                        case POLYGON -> new Start.Polygon(
+                        case POLYGON ->
+                                new Start.Polygon(
                                         fields.wholeNumber("corners"),
                                         fields.has("dead") && fields.flag("dead"));
                     };

@@ -97,16 +97,22 @@ final class PreparedResponse {
         }
     }
 
-    /** The largest multiple of that wish that is linear and keeps weights ≥ 0 on both sides. */
+    /**
+     * The largest multiple of that wish that is linear and keeps weights ≥ 0: on both sides, if
+     * every pattern lies within q.
+     */
     double limit(PatterningChoice choice) {
         PatternQuestion question = question(choice).withConstraints(Constraints.NONE);
         double[] h = question.solve(inversion(question)).h();
         double[] opposite = Arrays.stream(h).map(x -> -x).toArray();
         DataMixture mixture = data.mixture();
-        double weights =
-                mixture == null
-                        ? Double.POSITIVE_INFINITY
-                        : Math.min(mixture.largestStep(h), mixture.largestStep(opposite));
+        double weights = Double.POSITIVE_INFINITY;
+        if (mixture != null) {
+            weights = mixture.largestStep(h);
+            if (mixture.onSupport()) { // what q does not have can only be added
+                weights = Math.min(weights, mixture.largestStep(opposite));
+            }
+        }
         return Math.min(weights, data.linearUpTo(h));
     }
 

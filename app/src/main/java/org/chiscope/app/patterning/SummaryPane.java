@@ -303,7 +303,7 @@ final class SummaryPane extends StackPane {
             Label tokens = caption("examples");
             Parts.explain(
                     tokens,
-                    "By how much the pattern's own examples are weighted up or down by its h alone.");
+                    "By how much the pattern's own examples are weighted up or down by its h alone; examples that the data do not have are new.");
             grid.add(tokens, 2, 0);
         }
         int line = 1;
@@ -321,7 +321,8 @@ final class SummaryPane extends StackPane {
             if (!shown.fields()) {
                 // h (1/n_k − 1/n) over 1/n, with n/n_k − 1 = −1/least
                 double share = -column.strength().value() / column.least();
-                grid.add(number(signed(100 * share, 0) + " %"), 2, line);
+                String words = Double.isFinite(share) ? signed(100 * share, 0) + " %" : "new";
+                grid.add(number(words), 2, line);
             }
             line++;
         }
