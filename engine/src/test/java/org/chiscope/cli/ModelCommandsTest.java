@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.chiscope.experiment.Experiment;
@@ -21,6 +22,7 @@ import org.chiscope.network.Transformer;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.SgldSettings;
 import org.chiscope.system.TinyModel;
+import org.chiscope.system.WeightFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,89 @@ class ModelCommandsTest {
         assertEquals(SmallRuns.chains(one), SmallRuns.chains(two));
         assertEquals(
                 ExitCodes.OK, Spoken.ofModels("run", "--resume", "--out", one.toString()).code());
+    }
+
+    /**
+     * What is kept of each example gives the column that the draws gave: of the same examples by
+     * another rule, up to the floats in which the former is stored.
+     */
+    @Test
+    void aNewColumnIsTheOneThatSamplingWouldHaveGiven() throws Exception {
+        Path results = home.resolve("results");
+        Spoken.ofModels(
+                "run", model.resolve(Experiment.FILE_NAME).toString(), "--out", results.toString());
+        Path column = home.resolve("column.csv");
+
+        Spoken spoken =
+                Spoken.ofModels(
+                        "column",
+                        results.toString(),
+                        "--rule",
+                        "{\"type\": \"not\", \"rule\": {\"type\": \"not\", \"rule\":"
+                                + " {\"type\": \"induction\", \"maximumBigramProbability\": 1}}}",
+                        "--csv",
+                        column.toString());
+
+        assertEquals("", spoken.err());
+        assertEquals(ExitCodes.OK, spoken.code());
+        List<String> found = Files.readAllLines(column);
+        List<String> sampled =
+                Files.readAllLines(results.resolve("chi.csv")).stream()
+                        .filter(line -> line.contains(",induction,"))
+                        .toList();
+        assertEquals(1 + 3, found.size());
+        for (int row = 0; row < 3; row++) {
+            String[] made = found.get(1 + row).split(",", -1);
+            String[] wanted = sampled.get(row).split(",", -1);
+            assertEquals(wanted[0], made[0]);
+            double fluctuation = Double.parseDouble(wanted[2]);
+            assertEquals(fluctuation, Double.parseDouble(made[1]), 1e-4 * Math.abs(fluctuation));
+            double dataError = Double.parseDouble(wanted[4]);
+            assertEquals(dataError, Double.parseDouble(made[3]), 1e-4 * dataError);
+        }
+        assertTrue(spoken.out().contains("l0 attn"), spoken.out());
+    }
+
+    @Test
+    void aRuleThatDoesNotFitIsOneSentence() throws Exception {
+        Path results = home.resolve("results");
+        Spoken.ofModels(
+                "run", model.resolve(Experiment.FILE_NAME).toString(), "--out", results.toString());
+
+        Spoken.ofModels("column", results.toString(), "--rule", "{\"type\": \"verb\"}")
+                .refuses(ExitCodes.INPUT, "unknown type \"verb\" of rule");
+        Spoken.ofModels(
+                        "column",
+                        results.toString(),
+                        "--rule",
+                        "{\"type\": \"label\", \"column\": \"a\", \"value\": \"b\"}")
+                .refuses(ExitCodes.INPUT, "names no \"labels\"");
+    }
+
+    /** Other weights in a folder of the model: other numbers, the same command. */
+    @Test
+    void aCheckpointIsSampledLikeItsModel() throws Exception {
+        Path checkpoint = model.resolve("checkpoints").resolve("late.safetensors");
+        Files.createDirectories(checkpoint.getParent());
+        var network = Transformer.build(TinyModel.SHAPE);
+        WeightFile.writeHalf(
+                network, checkpoint, Transformer.initialize(TinyModel.SHAPE, network, 0.5, 8));
+        Path late = home.resolve("late.json");
+        Experiment.read(model.resolve(Experiment.FILE_NAME))
+                .withModel(checkpoint.toString())
+                .write(late);
+
+        Spoken info = Spoken.ofModels("info", "tiny/checkpoints/late.safetensors");
+        Spoken run = Spoken.ofModels("run", late.toString(), "--out", home.resolve("r").toString());
+
+        assertEquals("Tiny, late", info.out().lines().findFirst().orElse(""), info.err());
+        assertEquals(ExitCodes.OK, run.code(), run.err());
+        assertTrue(
+                Experiment.read(home.resolve("r").resolve(Experiment.FILE_NAME))
+                        .model()
+                        .endsWith("late.safetensors"));
+        Spoken.ofModels("info", home.resolve("stray.safetensors").toString())
+                .refuses(ExitCodes.INPUT, "There is no checkpoint");
     }
 
     @Test
