@@ -17,6 +17,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
@@ -32,6 +33,10 @@ import org.kordamp.ikonli.feather.Feather;
 /** Sample models as cards, and a list of recent experiments. */
 public final class LibraryView extends StackPane {
     private static final double CARD = 340;
+
+    /** Cards below this width have no room for long words beside the title. */
+    private static final double NARROW = 400;
+
     private static final double GAP = 16;
 
     private final LibraryViewModel library;
@@ -172,8 +177,16 @@ public final class LibraryView extends StackPane {
         frame.getStyleClass().add("picture");
 
         HBox title = new HBox(8, Parts.label(card.title(), "card-title"), Parts.spacer());
+        Button button = new Button();
         if (library.resultOf(card).isPresent()) {
-            title.getChildren().add(pill(Feather.CHECK, "Result ready", "success"));
+            Label ready = pill(Feather.CHECK, "", "success");
+            ready.textProperty()
+                    .bind(
+                            Bindings.when(button.widthProperty().lessThan(NARROW))
+                                    .then("Result")
+                                    .otherwise("Result ready"));
+            ready.setMinWidth(Region.USE_PREF_SIZE);
+            title.getChildren().add(ready);
         }
         Label line =
                 Parts.label(card.problem().isEmpty() ? card.line() : card.problem(), "card-line");
@@ -187,7 +200,6 @@ public final class LibraryView extends StackPane {
         VBox words = new VBox(2, title, line, Parts.label(card.size(), "number", "caption"));
         HBox.setHgrow(words, Priority.ALWAYS);
 
-        Button button = new Button();
         button.setGraphic(new HBox(12, frame, words));
         button.getStyleClass().setAll("card");
         button.setMaxWidth(Double.MAX_VALUE);
