@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ExampleFinder {
     private final ExampleSet set;
     private final @Nullable TokenFinder tokens;
+    private float @Nullable [] losses;
 
     ExampleFinder(ExampleSet set) {
         this.set = set;
@@ -81,12 +82,22 @@ final class ExampleFinder {
         return tokens;
     }
 
+    /** Computed for the first rule that asks. */
+    private float[] losses() {
+        float[] known = losses;
+        if (known == null) {
+            known = set.losses().get();
+            losses = known;
+        }
+        return known;
+    }
+
     private BitSet quantile(PatternRule.LossQuantile band, int from, int to) {
-        float[] losses = set.losses().get();
+        float[] all = losses();
         int[] order =
                 IntStream.range(from, to)
                         .boxed()
-                        .sorted(Comparator.comparingDouble(z -> losses[z]))
+                        .sorted(Comparator.comparingDouble(z -> all[z]))
                         .mapToInt(Integer::intValue)
                         .toArray();
         BitSet found = new BitSet();

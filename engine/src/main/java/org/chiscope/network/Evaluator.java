@@ -115,7 +115,7 @@ public final class Evaluator {
         pass.begin(false);
         int width = network.inputWidth(lowest);
         int size = batch.units() * batch.rowsPerUnit() * width;
-        float[] stored = lowest == 0 ? inputs(batch, size) : new float[size];
+        float[] stored = lowest == 0 ? inputs(batch) : new float[size];
         float[] base = new float[heads == null ? 0 : size];
         if (lowest > 0) {
             for (int unit = 0; unit < batch.units(); unit += pass.units) {
@@ -352,18 +352,18 @@ public final class Evaluator {
     private void loadInputs() {
         int length = pass.rows() * network.inputWidth(0);
         if (length > 0) { // tokens are read by the embedding
-            float[] inputs = inputs(pass.batch, length);
+            float[] inputs = inputs(pass.batch);
             int at = pass.firstUnit * network.inputWidth(0);
             System.arraycopy(inputs, at, activation(0, length), 0, length);
         }
     }
 
-    /** What a batch holds for a network that begins with numbers; {@code size} zeros of tokens. */
-    private static float[] inputs(Batch batch, int size) {
+    /** What a batch holds for a network that begins with numbers; nothing of tokens. */
+    private static float[] inputs(Batch batch) {
         return switch (batch) {
             case Batch.Pairs pairs -> pairs.inputs();
             case Batch.Labelled labelled -> labelled.inputs();
-            case Batch.Tokens _, Batch.Sequences _ -> new float[size];
+            case Batch.Tokens _, Batch.Sequences _ -> new float[0];
         };
     }
 

@@ -1,5 +1,6 @@
 package org.chiscope.network;
 
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a network's outputs into one loss an example, in nats, and its gradient. */
@@ -18,16 +19,14 @@ public enum Loss {
                 float gradientScale,
                 float @Nullable [] weights) {
             Batch.Tokens batch = (Batch.Tokens) pass.batch;
-            for (int row = from; row < to; row++) {
-                int unit = pass.firstUnit + row / pass.rowsPerUnit;
-                int position = row % pass.rowsPerUnit;
-                int target = batch.tokens()[unit * batch.length() + position + 1];
-                int at = (row - from) * width;
-                int example = lossesAt + row;
-                losses[example] =
-                        crossEntropy(
-                                pass, outputs, at, width, target, gradientScale, weights, example);
-            }
+            IntUnaryOperator next =
+                    row -> {
+                        int unit = pass.firstUnit + row / pass.rowsPerUnit;
+                        int position = row % pass.rowsPerUnit;
+                        return batch.tokens()[unit * batch.length() + position + 1];
+                    };
+            crossEntropies(
+                    pass, from, to, outputs, width, losses, lossesAt, gradientScale, weights, next);
         }
     },
     /** −log softmax(output)[class]. */
@@ -43,15 +42,18 @@ public enum Loss {
                 int lossesAt,
                 float gradientScale,
                 float @Nullable [] weights) {
-            Batch.Classified batch = (Batch.Classified) pass.batch;
-            for (int row = from; row < to; row++) {
-                int target = batch.labels()[pass.firstUnit + row];
-                int at = (row - from) * width;
-                int example = lossesAt + row;
-                losses[example] =
-                        crossEntropy(
-                                pass, outputs, at, width, target, gradientScale, weights, example);
-            }
+            int[] labels = ((Batch.Classified) pass.batch).labels();
+            crossEntropies(
+                    pass,
+                    from,
+                    to,
+                    outputs,
+                    width,
+                    losses,
+                    lossesAt,
+                    gradientScale,
+                    weights,
+                    row -> labels[pass.firstUnit + row]);
         }
     },
     /** ½‖target − output‖²: −log p up to a constant for a Gaussian of unit variance. */
@@ -104,19 +106,36 @@ public enum Loss {
             float gradientScale,
             float @Nullable [] weights);
 
-    private static float crossEntropy(
+    /**
+     * {@link #apply} of −log softmax(output)[target].
+     *
+     * @param target of each row
+     */
+    private static void crossEntropies(
             Pass pass,
+            int from,
+            int to,
             float[] outputs,
-            int at,
             int width,
-            int target,
+            float[] losses,
+            int lossesAt,
             float gradientScale,
             float @Nullable [] weights,
-            int example) {
-        return gradientScale == 0f
-                ? pass.kernels.crossEntropy(outputs, at, width, target)
-                : pass.kernels.crossEntropyGradient(
-                        outputs, at, width, target, scale(gradientScale, weights, example));
+            IntUnaryOperator target) {
+        for (int row = from; row < to; row++) {
+            int at = (row - from) * width;
+            int wanted = target.applyAsInt(row);
+            int example = lossesAt + row;
+            losses[example] =
+                    gradientScale == 0f
+                            ? pass.kernels.crossEntropy(outputs, at, width, wanted)
+                            : pass.kernels.crossEntropyGradient(
+                                    outputs,
+                                    at,
+                                    width,
+                                    wanted,
+                                    scale(gradientScale, weights, example));
+        }
     }
 
     private static float scale(float gradientScale, float @Nullable [] weights, int example) {

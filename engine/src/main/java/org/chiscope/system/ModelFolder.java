@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.chiscope.data.BytePairTokenizer;
 import org.chiscope.data.ExampleSet;
@@ -63,12 +65,10 @@ public final class ModelFolder {
                     "There is no checkpoint " + file + "; check the path and its spelling.");
         }
         Path beside = file.toAbsolutePath().normalize().getParent();
-        for (Path at = beside; at != null; at = at.getParent()) {
-            if (Files.isRegularFile(at.resolve(ModelConfig.FILE_NAME))) {
+        Path above = beside == null ? null : beside.getParent();
+        for (Path at : Arrays.asList(beside, above)) {
+            if (at != null && Files.isRegularFile(at.resolve(ModelConfig.FILE_NAME))) {
                 return new ModelFolder(at, ModelConfig.read(at), file);
-            }
-            if (!at.equals(beside)) {
-                break;
             }
         }
         throw new FormatException(
@@ -188,7 +188,8 @@ public final class ModelFolder {
         List<ExampleSet.Probe> probes = new ArrayList<>();
         for (Map.Entry<String, String> probe : files.probes().entrySet()) {
             TokenData read = readTokens(probe.getValue(), vocabularySize, contextLength);
-            all = joined(all, probe.getKey(), read);
+            TokenData before = all;
+            all = joined(() -> before.followedBy(probe.getKey(), read));
             probed = probed == null ? read.batch() : probed.followedBy(read.batch());
             probes.add(new ExampleSet.Probe(probe.getKey(), read.examples()));
         }
@@ -202,9 +203,10 @@ public final class ModelFolder {
                 new ExampleSet.Language(all, sampling, tokenText));
     }
 
-    private TokenData joined(TokenData all, String name, TokenData probe) throws FormatException {
+    /** What is made of two sets; a complaint that they do not fit names config.json. */
+    private <T> T joined(Supplier<T> sets) throws FormatException {
         try {
-            return all.followedBy(name, probe);
+            return sets.get();
         } catch (IllegalArgumentException unfit) {
             throw new FormatException(
                     "In " + folder.resolve(ModelConfig.FILE_NAME) + ": " + unfit.getMessage(),
@@ -224,20 +226,11 @@ public final class ModelFolder {
         List<ExampleSet.Probe> probes = new ArrayList<>();
         for (Map.Entry<String, String> probe : files.probes().entrySet()) {
             Batch read = ExampleFile.read(folder.resolve(probe.getValue()), architecture);
-            probed = probed == null ? read : joined(probed, read);
+            Batch before = probed;
+            probed = before == null ? read : joined(() -> before.followedBy(read));
             probes.add(new ExampleSet.Probe(probe.getKey(), read.examples()));
         }
         return opened(architecture, files, sampling, evaluation, probed, probes, null);
-    }
-
-    private Batch joined(Batch all, Batch probe) throws FormatException {
-        try {
-            return all.followedBy(probe);
-        } catch (IllegalArgumentException unfit) {
-            throw new FormatException(
-                    "In " + folder.resolve(ModelConfig.FILE_NAME) + ": " + unfit.getMessage(),
-                    unfit);
-        }
     }
 
     /** The network on its data, with its patterns. */

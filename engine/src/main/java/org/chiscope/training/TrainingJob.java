@@ -34,6 +34,7 @@ final class TrainingJob {
     private final Network network;
     private final Path folder;
     private final String suffix;
+    private final String identity;
 
     /**
      * @param variant null for the plan's own training
@@ -50,6 +51,7 @@ final class TrainingJob {
         this.network = network;
         this.folder = folder;
         this.suffix = variant == null ? "" : "-" + variant.name();
+        this.identity = identity();
     }
 
     /** The variant's name, or an empty text. */
@@ -201,7 +203,7 @@ final class TrainingJob {
      */
     void checkState() throws FormatException {
         Path file = stateFile();
-        if (Files.exists(file) && !plan().equals(Safetensors.read(file).metadata().get(PLAN))) {
+        if (Files.exists(file) && !identity.equals(Safetensors.read(file).metadata().get(PLAN))) {
             throw new FormatException(
                     "The file "
                             + file
@@ -230,11 +232,11 @@ final class TrainingJob {
         tensors.put("parameters", new Tensor.F32(shape, state.parameters()));
         tensors.put("mean", new Tensor.F32(shape, state.mean()));
         tensors.put("square", new Tensor.F32(shape, state.square()));
-        Safetensors.write(stateFile(), new Safetensors(tensors, Map.of(PLAN, plan())));
+        Safetensors.write(stateFile(), new Safetensors(tensors, Map.of(PLAN, identity)));
     }
 
     /** All that the weights depend on. */
-    private String plan() {
+    private String identity() {
         int data =
                 switch (set.sampling()) {
                     case Batch.Tokens b -> Arrays.hashCode(b.tokens());

@@ -21,10 +21,6 @@ sealed interface TrainingSet {
     /** The file that the trained weights are written to. */
     String WEIGHTS_FILE = "model.safetensors";
 
-    private static String probeFile(String name) {
-        return name + ".safetensors";
-    }
-
     /** All that the model is trained on. */
     Batch sampling();
 
@@ -145,7 +141,7 @@ sealed interface TrainingSet {
             ExampleFile.write(folder.resolve("data.safetensors"), data.sampling());
             Map<String, String> probes = new LinkedHashMap<>();
             for (Map.Entry<String, Batch> probe : data.probes().entrySet()) {
-                String file = probeFile(probe.getKey());
+                String file = probe.getKey() + ".safetensors";
                 ExampleFile.write(folder.resolve(file), probe.getValue());
                 probes.put(probe.getKey(), file);
             }

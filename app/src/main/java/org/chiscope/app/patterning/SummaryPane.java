@@ -303,7 +303,8 @@ final class SummaryPane extends StackPane {
             Label tokens = caption("examples");
             Parts.explain(
                     tokens,
-                    "By how much the pattern's own examples are weighted up or down by its h alone; examples that the data do not have are new.");
+                    "By how much the pattern's own examples are weighted up or down by its h alone;"
+                            + " examples that the data do not have are new.");
             grid.add(tokens, 2, 0);
         }
         int line = 1;
