@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import org.chiscope.data.ExampleSet;
 import org.chiscope.data.Pattern;
 import org.chiscope.data.PatternDefinition;
@@ -120,17 +119,12 @@ final class ColumnCommand implements Callable<Integer> {
         List<Row> rows = new ArrayList<>();
         List<ComponentInfo> components = run.snapshot().components();
         for (int c = 0; c < components.size(); c++) {
-            try {
-                ExampleSusceptibility examples = run.examples(c).join();
-                rows.add(
-                        new Row(
-                                components.get(c).name(),
-                                examples.pattern(pattern.examples()),
-                                bootstrap.errors(examples.fluctuation())[0]));
-            } catch (CompletionException none) {
-                Throwable cause = none.getCause() == null ? none : none.getCause();
-                throw new ExperimentException(String.valueOf(cause.getMessage()), none);
-            }
+            ExampleSusceptibility examples = ExperimentException.await(run.examples(c));
+            rows.add(
+                    new Row(
+                            components.get(c).name(),
+                            examples.pattern(pattern.examples()),
+                            bootstrap.errors(examples.fluctuation())[0]));
         }
         return rows;
     }

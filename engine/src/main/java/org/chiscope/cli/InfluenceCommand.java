@@ -7,11 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import org.chiscope.experiment.ExperimentException;
-import org.chiscope.experiment.ExperimentRun;
 import org.chiscope.experiment.InfluenceSettings;
 import org.chiscope.experiment.ModelOpener;
 import org.chiscope.format.AtomicFiles;
@@ -91,7 +88,7 @@ final class InfluenceCommand implements Callable<Integer> {
             throw new IllegalStateException("The command line was not parsed.");
         }
         Results opened = Results.open(folder, models);
-        InfluenceMatrix matrix = matrix(opened.run());
+        InfluenceMatrix matrix = ExperimentException.await(opened.run().influence());
         List<String> names =
                 names(
                         opened.run().snapshot().experiment().influence(),
@@ -106,15 +103,6 @@ final class InfluenceCommand implements Callable<Integer> {
         }
         print(pairs, command.commandLine().getOut());
         return ExitCodes.OK;
-    }
-
-    private static InfluenceMatrix matrix(ExperimentRun run) throws ExperimentException {
-        try {
-            return run.influence().join();
-        } catch (CompletionException e) {
-            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            throw new ExperimentException(String.valueOf(cause.getMessage()), e);
-        }
     }
 
     /** Names of the units, as the settings cut the evaluation set. */

@@ -24,9 +24,6 @@ public record BracketStrings(int length, int examples, int probeExamples) implem
     /** Name of the strings that have equal counts and do not nest. */
     public static final String UNNESTED = "equal but not nested";
 
-    /** Tokens. */
-    public static final int VOCABULARY = 4;
-
     private static final int START = 0;
     private static final int OPEN = 1;
     private static final int CLOSE = 2;

@@ -44,14 +44,4 @@ public record ExampleSet(
      */
     public record Language(
             TokenData evaluation, TokenData sampling, @Nullable IntFunction<String> tokenText) {}
-
-    /** Examples of a language model, without probe sets or labels. */
-    public static ExampleSet of(Language language, Supplier<float[]> losses) {
-        return new ExampleSet(language.evaluation().examples(), List.of(), null, losses, language);
-    }
-
-    /** All examples, those of probe sets included. */
-    public int examples() {
-        return baseExamples + probes.stream().mapToInt(Probe::examples).sum();
-    }
 }

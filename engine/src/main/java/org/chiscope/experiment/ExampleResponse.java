@@ -2,8 +2,6 @@ package org.chiscope.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletionException;
 import org.chiscope.math.RandomStream;
 import org.chiscope.patterning.ConstrainedExamples;
 import org.chiscope.patterning.ExampleInversion;
@@ -81,12 +79,7 @@ public final class ExampleResponse {
     }
 
     private ExampleSusceptibility examples(int row) throws ExperimentException {
-        try {
-            return run.examples(places.get(row)).join();
-        } catch (CompletionException e) {
-            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            throw new ExperimentException(String.valueOf(cause.getMessage()), e);
-        }
+        return ExperimentException.await(run.examples(places.get(row)));
     }
 
     /** Names of the components. */

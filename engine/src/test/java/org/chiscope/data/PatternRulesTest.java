@@ -322,9 +322,12 @@ class PatternRulesTest {
 
     private static ExampleSet set(
             TokenData evaluation, TokenData sampling, @Nullable IntFunction<String> text) {
-        return ExampleSet.of(
-                new ExampleSet.Language(evaluation, sampling, text),
-                () -> fail("No rule about losses was given."));
+        return new ExampleSet(
+                evaluation.examples(),
+                List.of(),
+                null,
+                () -> fail("No rule about losses was given."),
+                new ExampleSet.Language(evaluation, sampling, text));
     }
 
     /** Examples that are not tokens. */
