@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.chiscope.format.FormatException;
+import org.chiscope.response.StatisticsPlan;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.SamplerSettings;
 import org.chiscope.system.EnergySystem;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param seed all randomness derives from it
  * @param perturbation under which data is sampled, or null for the model's own sampling set
  * @param influence which losses are kept for the influence matrix, or null for none
+ * @param exampleBlocks super-blocks of an ensemble for the moments of single examples, {@value
+ *     StatisticsPlan#SUPER_BLOCKS} unless stated; fewer make a smaller result, and worse errors of
+ *     patterns that are asked for later
  */
 public record Experiment(
         String name,
@@ -39,7 +43,8 @@ public record Experiment(
         ChainSettings schedule,
         long seed,
         @Nullable DataPerturbation perturbation,
-        @Nullable InfluenceSettings influence) {
+        @Nullable InfluenceSettings influence,
+        int exampleBlocks) {
 
     /** The file name of a description inside a model's or a results folder. */
     public static final String FILE_NAME = "experiment.json";
@@ -62,6 +67,14 @@ public record Experiment(
                     "An experiment needs at least one chain, but \"chains\" is "
                             + chains
                             + "; standard errors need 4.");
+        }
+        if (exampleBlocks < 1 || exampleBlocks > StatisticsPlan.SUPER_BLOCKS) {
+            throw new IllegalArgumentException(
+                    "Moments of examples are kept in 1 to "
+                            + StatisticsPlan.SUPER_BLOCKS
+                            + " blocks, but \"exampleBlocks\" is "
+                            + exampleBlocks
+                            + ".");
         }
         sampler.check(schedule);
     }
@@ -122,7 +135,18 @@ public record Experiment(
             int chains,
             ChainSettings schedule,
             long seed) {
-        this(name, model, components, patterns, sampler, chains, schedule, seed, null, null);
+        this(
+                name,
+                model,
+                components,
+                patterns,
+                sampler,
+                chains,
+                schedule,
+                seed,
+                null,
+                null,
+                StatisticsPlan.SUPER_BLOCKS);
     }
 
     /** The same experiment under another name. */
@@ -226,7 +250,8 @@ public record Experiment(
                 made.schedule,
                 made.seed,
                 made.perturbation,
-                made.influence);
+                made.influence,
+                exampleBlocks);
     }
 
     /** A copy in the making. */

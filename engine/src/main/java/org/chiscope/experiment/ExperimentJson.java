@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.chiscope.format.AtomicFiles;
 import org.chiscope.format.FormatException;
 import org.chiscope.format.JsonFields;
+import org.chiscope.response.StatisticsPlan;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.sampling.GaussianSettings;
 import org.chiscope.sampling.HmcSettings;
@@ -48,6 +49,10 @@ final class ExperimentJson {
                 fields.has("extendedFrom") ? fields.wholeNumbers("extendedFrom") : List.of();
         double initialNoise = fields.number("initialNoise", 0);
         long seed = fields.longNumber("seed");
+        int exampleBlocks =
+                fields.has("exampleBlocks")
+                        ? fields.wholeNumber("exampleBlocks")
+                        : StatisticsPlan.SUPER_BLOCKS;
         boolean perturbed = fields.has("perturbation");
         JsonFields kept = fields.has("influence") ? fields.object("influence") : null;
         try {
@@ -66,7 +71,8 @@ final class ExperimentJson {
                             perturbed
                                     ? new DataPerturbation(fields.numbersByName("perturbation"))
                                     : null,
-                            influence);
+                            influence,
+                            exampleBlocks);
             fields.noOthers();
             return experiment;
         } catch (IllegalArgumentException e) {
@@ -211,6 +217,9 @@ final class ExperimentJson {
         tree.put("stepsBetweenDraws", experiment.schedule().stepsBetweenDraws());
         putUnless(0, tree, "initialNoise", experiment.schedule().initialNoise());
         tree.put("seed", experiment.seed());
+        if (experiment.exampleBlocks() != StatisticsPlan.SUPER_BLOCKS) {
+            tree.put("exampleBlocks", experiment.exampleBlocks());
+        }
         DataPerturbation perturbation = experiment.perturbation();
         if (perturbation != null) {
             ObjectNode strengths = tree.putObject("perturbation");

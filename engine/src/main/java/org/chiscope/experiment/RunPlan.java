@@ -85,7 +85,8 @@ record RunPlan(
                         system.baseExamples(),
                         series,
                         experiment.schedule(),
-                        experiment.chains());
+                        experiment.chains(),
+                        experiment.exampleBlocks());
         InfluenceSettings influence = experiment.influence();
         LossUnits units = influence == null ? null : influence.units(system);
         double[] checkpointLosses = new double[1 + patterns.size()];

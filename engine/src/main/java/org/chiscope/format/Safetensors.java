@@ -2,10 +2,14 @@ package org.chiscope.format;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,10 +18,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 
 /**
  * Named tensors and free text: the content of a safetensors file (the format of Hugging Face's
  * safetensors 0.x: an 8-byte little-endian header length, a JSON header, the tensors' bytes).
+ *
+ * <p>A file whose name ends in .gz is compressed by gzip.
  *
  * <p>Reads F64, F32, F16, BF16, I64, I32, I16, U16 and U8; 16-bit floats are widened to {@link
  * Tensor.F32} and I16 to {@link Tensor.I32}. NaN and infinite values are legal here.
@@ -28,6 +38,9 @@ import java.util.function.Predicate;
 public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
     /** The limit that the format's own reader sets. */
     private static final long LONGEST_HEADER = 100_000_000;
+
+    private static final String COMPRESSED = ".gz";
+    private static final int BUFFER = 1 << 16;
 
     /**
      * Copies the maps, not the values.
@@ -89,7 +102,15 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
      * @throws FormatException as {@link #read(Path)}
      */
     public static Safetensors read(Path path, Predicate<String> mapped) throws FormatException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        return isCompressed(path) ? readCompressed(path, mapped) : read(path, path, mapped);
+    }
+
+    /**
+     * @param path what the file is called in sentences
+     */
+    private static Safetensors read(Path file, Path path, Predicate<String> mapped)
+            throws FormatException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long length = channel.size();
             if (length < Long.BYTES) {
                 throw new FormatException(
@@ -127,6 +148,34 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         }
     }
 
+    private static boolean isCompressed(Path path) {
+        return path.toString().endsWith(COMPRESSED);
+    }
+
+    /** By way of a temporary file beside the system's others. */
+    private static Safetensors readCompressed(Path path, Predicate<String> mapped)
+            throws FormatException {
+        try (InputStream bytes = new GZIPInputStream(Files.newInputStream(path))) {
+            Path unpacked = Files.createTempFile("chiscope", ".safetensors");
+            try {
+                Files.copy(bytes, unpacked, StandardCopyOption.REPLACE_EXISTING);
+                return read(unpacked, path, mapped);
+            } finally {
+                Files.delete(unpacked);
+            }
+        } catch (ZipException | EOFException damaged) {
+            throw new FormatException(
+                    "The file "
+                            + path
+                            + " is damaged or not compressed by gzip: "
+                            + damaged.getMessage()
+                            + "; copy or download it again.",
+                    damaged);
+        } catch (IOException failure) {
+            throw FormatException.whileReading(path, failure);
+        }
+    }
+
     /**
      * Creates or replaces a file; on failure nothing is left behind and an old file stays.
      *
@@ -155,13 +204,19 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         byte[] header = new SafetensorsHeader(inOrder, content.metadata).toBytes();
         AtomicFiles.write(
                 path,
-                out -> {
+                file -> {
+                    DeflaterOutputStream packed =
+                            isCompressed(path) ? new GZIPOutputStream(file, BUFFER) : null;
+                    OutputStream out = packed == null ? file : packed;
                     ByteBuffer length =
                             ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
                     out.write(length.putLong(header.length).array());
                     out.write(header);
                     for (Map.Entry<String, Tensor> named : placed) {
                         TensorBytes.write(out, named.getValue());
+                    }
+                    if (packed != null) {
+                        packed.finish();
                     }
                 });
     }

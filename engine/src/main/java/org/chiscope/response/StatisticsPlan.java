@@ -24,7 +24,9 @@ public record StatisticsPlan(
         @Nullable LossUnits units,
         List<Integer> superBlockEnds) {
 
-    /** Super-blocks of an ensemble, over all its chains; as many again for draws added later. */
+    /**
+     * Usual super-blocks of an ensemble, over all its chains; as many again for draws added later.
+     */
     public static final int SUPER_BLOCKS = 16;
 
     /** Above so many examples, statistics of examples have no super-blocks. */
@@ -79,7 +81,7 @@ public record StatisticsPlan(
     }
 
     /**
-     * The plan with the usual super-blocks: {@value #SUPER_BLOCKS} over an ensemble's chains, or
+     * The plan with so many super-blocks over an ensemble's chains, at least one a chain, and only
      * one a chain above {@value #MAXIMUM_EXAMPLES} examples; and as many again for each time that
      * draws were added, so that finished super-blocks stay as they are.
      *
@@ -87,17 +89,19 @@ public record StatisticsPlan(
      * @param baseExamples how many of them L is the mean of
      * @param schedule of each chain
      * @param chains chains of an ensemble
+     * @param exampleBlocks super-blocks of an ensemble, usually {@value #SUPER_BLOCKS}
      */
     public static StatisticsPlan of(
             float[] checkpointLosses,
             int baseExamples,
             List<int[]> patternExamples,
             ChainSettings schedule,
-            int chains) {
+            int chains,
+            int exampleBlocks) {
         int superBlocks =
                 checkpointLosses.length > MAXIMUM_EXAMPLES
                         ? 1
-                        : Math.max(1, (SUPER_BLOCKS + chains - 1) / chains);
+                        : Math.max(1, (exampleBlocks + chains - 1) / chains);
         List<Integer> ends = new ArrayList<>();
         int start = 0;
         for (int planned : schedule.plannedDraws()) {

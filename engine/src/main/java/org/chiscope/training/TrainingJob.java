@@ -130,7 +130,7 @@ final class TrainingJob {
                     lossCount = 0;
                 }
             }
-            WeightFile.write(network, weights(), trainer.parameters());
+            write(weights(), trainer.parameters(), variant != null && checkpoints().half());
             return true;
         }
     }
@@ -141,7 +141,11 @@ final class TrainingJob {
         }
         String name = String.format(Locale.ROOT, "step-%07d", step);
         Path file = checkpoint(variant == null ? name : variant.name() + "-" + name);
-        if (checkpoints().half()) {
+        write(file, w, checkpoints().half());
+    }
+
+    private void write(Path file, float[] w, boolean half) throws IOException {
+        if (half) {
             WeightFile.writeHalf(network, file, w);
         } else {
             WeightFile.write(network, file, w);

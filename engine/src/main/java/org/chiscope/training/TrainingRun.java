@@ -4,7 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.chiscope.format.AtomicFiles;
@@ -88,54 +94,92 @@ public final class TrainingRun {
     public record Progress(String variant, LogLine line, double share, double secondsLeft) {}
 
     /**
-     * Trains to the end of the plan, or until {@code cancelled}; then the state is saved and a
-     * later call continues.
+     * Trains to the end of the plan, or until {@code cancelled}; then the states are saved and a
+     * later call continues. Trainings run side by side, as many as there are workers; these share
+     * the steps of one only if there are fewer trainings than workers.
      *
-     * @param listener hears of each line of the logs
+     * @param listener hears of each line of the logs, one at a time
      * @return whether the end was reached
-     * @throws DivergedException with one sentence if a training diverges
+     * @throws DivergedException with one sentence if a training diverges; the others stop
      */
     public boolean train(int workers, BooleanSupplier cancelled, Consumer<Progress> listener)
             throws IOException, InterruptedException {
-        long steps = plan.optimizer().steps();
-        long all = steps * jobs.size();
-        Pace pace = new Pace();
-        for (int i = 0; i < jobs.size(); i++) {
-            TrainingJob job = jobs.get(i);
-            long before = steps * i;
-            boolean finished =
-                    job.train(
-                            workers,
-                            cancelled,
-                            line -> {
-                                long done = before + line.step();
-                                listener.accept(
-                                        new Progress(
-                                                job.name(),
-                                                line,
-                                                (double) done / all,
-                                                pace.secondsLeft(done, all)));
-                            });
-            if (!finished) {
-                return false;
+        int sideBySide = Math.min(workers, jobs.size());
+        Tracker tracker = new Tracker(plan.optimizer().steps(), jobs.size(), listener);
+        AtomicBoolean halted = new AtomicBoolean();
+        BooleanSupplier stops = () -> halted.get() || cancelled.getAsBoolean();
+        List<Future<Boolean>> ends = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(sideBySide)) {
+            for (int i = 0; i < jobs.size(); i++) {
+                TrainingJob job = jobs.get(i);
+                int place = i;
+                ends.add(
+                        pool.submit(
+                                () -> {
+                                    boolean done = false;
+                                    try {
+                                        done =
+                                                job.train(
+                                                        workers / sideBySide,
+                                                        stops,
+                                                        line -> tracker.heard(place, job, line));
+                                    } finally {
+                                        if (done) {
+                                            tracker.finished(place);
+                                        } else {
+                                            halted.set(true);
+                                        }
+                                    }
+                                    return done;
+                                }));
             }
+            boolean finished = true;
+            for (Future<Boolean> end : ends) {
+                finished &= end.get();
+            }
+            return finished;
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof IOException unwritten) {
+                throw unwritten;
+            }
+            if (failure.getCause() instanceof DivergedException diverged) {
+                throw diverged;
+            }
+            throw new IllegalStateException(failure.getCause());
         }
-        return true;
     }
 
-    /** Steps a second since the first that was heard of. */
-    private static final class Pace {
-        private long first = -1;
+    /** Steps of all trainings, and their pace. */
+    private static final class Tracker {
+        private final long steps;
+        private final long[] done;
+        private final Consumer<Progress> listener;
+        private double first = -1;
         private long firstAt;
 
-        double secondsLeft(long done, long all) {
+        Tracker(long steps, int jobs, Consumer<Progress> listener) {
+            this.steps = steps;
+            this.done = new long[jobs];
+            this.listener = listener;
+        }
+
+        synchronized void finished(int place) {
+            done[place] = steps;
+        }
+
+        synchronized void heard(int place, TrainingJob job, LogLine line) {
+            done[place] = line.step();
+            double all = (double) steps * done.length;
+            double sum = Arrays.stream(done).sum();
             long now = System.nanoTime();
+            double left = Double.NaN;
             if (first < 0) {
-                first = done;
+                first = sum;
                 firstAt = now;
-                return Double.NaN;
+            } else {
+                left = (now - firstAt) * 1e-9 / (sum - first) * (all - sum);
             }
-            return (now - firstAt) * 1e-9 / (done - first) * (all - done);
+            listener.accept(new Progress(job.name(), line, sum / all, left));
         }
     }
 }

@@ -101,12 +101,12 @@ sealed interface TrainingSet {
         @Override
         public ModelConfig.NetworkFiles write(Path folder) throws IOException {
             tokenizer.toJson().write(folder.resolve("tokenizer.json"));
-            tokens.write(folder.resolve("sampling.safetensors"));
+            tokens.write(folder.resolve("sampling.safetensors.gz"));
             evaluated.write(folder.resolve("evaluation.safetensors"));
             return new ModelConfig.NetworkFiles(
                     WEIGHTS_FILE,
                     "tokenizer.json",
-                    "sampling.safetensors",
+                    "sampling.safetensors.gz",
                     "evaluation.safetensors",
                     Map.of(),
                     null,

@@ -206,6 +206,7 @@ class ExperimentTest {
                 "\"chains\" : 4 | \"chains\" : 0 | at least one chain",
                 "\"chains\" : 4 | \"chains\" : 2.5 | \"chains\" must be a whole number",
                 "\"draws\" : 200 | \"draws\" : 0 | at least 1 draw",
+                "\"chains\" : 4 | \"chains\" : 4, \"exampleBlocks\" : 17 | kept in 1 to 16 blocks",
                 "\"draws\" : 200 | \"draws\" : 200, \"extendedFrom\" : [200] | extendedFrom is"
                         + " [200] and draws is 200",
                 "\"draws\" : 200 | \"draws\" : 200, \"extendedFrom\" : [90, 80] | must be"
@@ -269,6 +270,23 @@ class ExperimentTest {
         assertEquals(
                 "/elsewhere",
                 experiment.withModel("/elsewhere").relocated(from, Path.of("/work")).model());
+    }
+
+    @Test
+    void blocksOfExamplesAreWrittenIfTheyAreNotAsUsualAndDecideTheNumbers() throws IOException {
+        Experiment usual = read(TEXT);
+        Experiment few =
+                read(TEXT.replace("\"chains\" : 4", "\"chains\" : 4, \"exampleBlocks\" : 4"));
+        Path file = folder.resolve("few.json");
+
+        few.write(file);
+
+        assertEquals(16, usual.exampleBlocks());
+        assertEquals(few, Experiment.read(file));
+        assertEquals(4, few.withSeed(3).exampleBlocks());
+        assertNotEquals(usual.id(), few.id());
+        usual.write(file);
+        assertFalse(Files.readString(file).contains("exampleBlocks"));
     }
 
     @Test

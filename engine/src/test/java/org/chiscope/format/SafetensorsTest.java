@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +15,8 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +88,32 @@ class SafetensorsTest {
         assertEquals(
                 List.of(FloatBuffer.allocate(0)),
                 assertInstanceOf(Tensor.F32Parts.class, mapped.get("none")).parts());
+    }
+
+    @Test
+    void compressedFilesHoldTheSame() throws IOException {
+        Safetensors content =
+                new Safetensors(
+                        Map.of("w", new Tensor.F32(new int[] {1000}, new float[1000])),
+                        Map.of("k", "text"));
+        Path plain = folder.resolve("w.safetensors");
+        Path packed = folder.resolve("w.safetensors.gz");
+        Safetensors.write(plain, content);
+        Safetensors.write(packed, content);
+
+        assertEquals(content, Safetensors.read(packed));
+        assertTrue(Files.size(packed) < Files.size(plain) / 10);
+        byte[] bytes = Files.readAllBytes(packed);
+        Files.write(packed, Arrays.copyOf(bytes, bytes.length / 2));
+        FormatException cut = assertThrows(FormatException.class, () -> Safetensors.read(packed));
+        Files.copy(plain, packed, StandardCopyOption.REPLACE_EXISTING);
+        FormatException other = assertThrows(FormatException.class, () -> Safetensors.read(packed));
+        for (FormatException complaint : List.of(cut, other)) {
+            assertTrue(
+                    String.valueOf(complaint.getMessage())
+                            .startsWith("The file " + packed + " is damaged or not"),
+                    complaint.getMessage());
+        }
     }
 
     @Test

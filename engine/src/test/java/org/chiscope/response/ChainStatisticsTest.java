@@ -187,7 +187,13 @@ class ChainStatisticsTest {
     }
 
     private static List<Integer> superBlockEnds(int examples, ChainSettings schedule, int chains) {
-        return StatisticsPlan.of(new float[examples], examples, List.of(), schedule, chains)
+        return StatisticsPlan.of(
+                        new float[examples],
+                        examples,
+                        List.of(),
+                        schedule,
+                        chains,
+                        StatisticsPlan.SUPER_BLOCKS)
                 .superBlockEnds();
     }
 
@@ -198,6 +204,17 @@ class ChainStatisticsTest {
         assertEquals(List.of(33, 66, 100), superBlockEnds(9, hundred, 6));
         assertEquals(List.of(100), superBlockEnds(50_001, hundred, 4));
         assertEquals(List.of(1, 2), superBlockEnds(9, new ChainSettings(0, 2, 1), 4));
+    }
+
+    @Test
+    void fewerBlocksAreSharedAmongTheChainsEachOfWhichKeepsOne() {
+        ChainSettings hundred = new ChainSettings(0, 100, 1);
+        for (int chains : new int[] {4, 8}) {
+            assertEquals(
+                    List.of(100),
+                    StatisticsPlan.of(new float[9], 9, List.of(), hundred, chains, 4)
+                            .superBlockEnds());
+        }
     }
 
     @Test

@@ -181,7 +181,8 @@ class CoverageTest {
                         losses.length,
                         system.patterns().stream().map(Pattern::examples).toList(),
                         settings,
-                        CHAINS);
+                        CHAINS,
+                        StatisticsPlan.SUPER_BLOCKS);
         List<ChainSnapshot> chains = new ArrayList<>();
         for (int c = 0; c < CHAINS; c++) {
             ChainStatistics statistics = new ChainStatistics(plan, c);

@@ -218,7 +218,8 @@ public final class LinearRegressionFixture {
                                 checkpointLosses.length,
                                 patternExamples(),
                                 settings,
-                                chains)
+                                chains,
+                                StatisticsPlan.SUPER_BLOCKS)
                         .keeping(units);
         List<ChainSnapshot> snapshots = new ArrayList<>();
         for (int c = 0; c < chains; c++) {
