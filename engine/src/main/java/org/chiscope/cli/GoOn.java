@@ -16,6 +16,11 @@ final class GoOn {
         return "chiscope run --resume --draws " + draws + " --out " + quoted(folder);
     }
 
+    /** Samples the checkpoints that are missing. */
+    static String developing(Path experiment, Path folder) {
+        return "chiscope development " + quoted(experiment) + " --out " + quoted(folder);
+    }
+
     private static String quoted(Path path) {
         String text = path.toString();
         return text.matches("[\\w./:\\\\-]+") ? text : "\"" + text + "\"";

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.chiscope.experiment.Control;
 import org.chiscope.experiment.Experiment;
@@ -47,9 +46,6 @@ import picocli.CommandLine.Spec;
             ExitCodes.INTERRUPTED_TEXT
         })
 final class RunCommand implements Callable<Integer> {
-    private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Duration SAVING = Duration.ofMinutes(1);
-
     private final @Nullable FigureWriter figures;
     private final ModelOpener models;
 
@@ -125,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
                         + " draws, "
                         + workers.count()
                         + (workers.count() == 1 ? " worker" : " workers"));
-        Snapshot last = watch(run, console);
+        Snapshot last = RunWatch.untilEnd(run, console, GoOn.resuming(run.folder()));
         return report(run, last, command);
     }
 
@@ -184,56 +180,6 @@ final class RunCommand implements Callable<Integer> {
     private Experiment described(Path file) throws IOException {
         Experiment experiment = Experiment.read(file);
         return control == null ? experiment : control.apply(experiment);
-    }
-
-    /** Shows progress until the run has ended. */
-    private Snapshot watch(ExperimentRun run, PrintWriter console) throws InterruptedException {
-        Progress progress = new Progress(console, Progress.onTerminal());
-        Thread interrupted =
-                Thread.ofPlatform()
-                        .name("save on interruption")
-                        .unstarted(() -> pauseAndSave(run, progress, console));
-        Runtime.getRuntime().addShutdownHook(interrupted);
-        try {
-            run.start();
-            while (!run.awaitEnded(LOOK)) {
-                if (run.snapshot().state() == RunState.RUNNING) {
-                    progress.show(run.snapshot());
-                }
-            }
-            progress.show(run.snapshot());
-            progress.end();
-        } finally {
-            try {
-                Runtime.getRuntime().removeShutdownHook(interrupted);
-            } catch (IllegalStateException e) {
-                // The machine is shutting down, and the hook does its work.
-            }
-        }
-        return run.snapshot();
-    }
-
-    /** What Ctrl-C does. */
-    private void pauseAndSave(ExperimentRun run, Progress progress, PrintWriter console) {
-        run.pause();
-        try {
-            boolean saved = run.awaitIdle(SAVING);
-            progress.end();
-            if (run.snapshot().state() == RunState.FINISHED) {
-                console.println("The run has just finished. Results: " + run.folder());
-            } else {
-                console.println(
-                        (saved
-                                        ? "Interrupted; everything is saved. "
-                                        : "Interrupted; saving takes too long, so some draws may"
-                                                + " be lost. ")
-                                + "Go on with: "
-                                + GoOn.resuming(run.folder()));
-            }
-            console.flush();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static int report(ExperimentRun run, Snapshot last, CommandSpec command) {

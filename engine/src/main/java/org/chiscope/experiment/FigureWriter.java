@@ -31,4 +31,13 @@ public interface FigureWriter {
             throws IOException {
         return false;
     }
+
+    /**
+     * Writes a picture of one column over the checkpoints of a training to {@code pngFile}, which
+     * is replaced if it exists; unless it draws none.
+     *
+     * @param pattern the column
+     * @throws IOException if the file cannot be written
+     */
+    default void write(Development development, int pattern, Path pngFile) throws IOException {}
 }

@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.chiscope.data.BytePairTokenizer;
 import org.chiscope.data.ExampleSet;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelFolder {
     private static final String WEIGHTS = ".safetensors";
+    private static final Pattern STEP = Pattern.compile("step-(\\d{1,18})\\.safetensors");
+    private static final Pattern LOGGED = Pattern.compile("(\\d{1,18}),");
 
     private final Path folder;
     private final ModelConfig config;
@@ -110,6 +115,52 @@ public final class ModelFolder {
     /** What config.json says. */
     public ModelConfig config() {
         return config;
+    }
+
+    /**
+     * Weights at a step of the training.
+     *
+     * @param weights their file
+     */
+    public record Checkpoint(long step, Path weights) {}
+
+    /**
+     * The checkpoints of the model's training, {@code checkpoints/step-NUMBER.safetensors}, by
+     * ascending step, and the trained weights, if the training's log tells their step.
+     *
+     * @throws FormatException with one sentence if there are none
+     */
+    public List<Checkpoint> checkpoints() throws IOException {
+        Path beside = folder.resolve("checkpoints");
+        List<Checkpoint> found = new ArrayList<>();
+        if (Files.isDirectory(beside)) {
+            try (Stream<Path> files = Files.list(beside)) {
+                for (Path file : files.toList()) {
+                    Matcher name = STEP.matcher(String.valueOf(file.getFileName()));
+                    if (name.matches()) {
+                        found.add(new Checkpoint(Long.parseLong(name.group(1)), file));
+                    }
+                }
+            }
+        }
+        if (found.isEmpty()) {
+            throw new FormatException(
+                    "There are no checkpoints checkpoints/step-NUMBER.safetensors in "
+                            + folder
+                            + "; train the model with \"checkpoints\" in its plan.");
+        }
+        Path log = folder.resolve("training-log.csv");
+        ModelConfig.NetworkFiles files = config.files();
+        if (files != null && Files.exists(log)) {
+            String last = Files.readAllLines(log).getLast();
+            Matcher step = LOGGED.matcher(last);
+            long end = step.lookingAt() ? Long.parseLong(step.group(1)) : -1;
+            if (end >= 0 && found.stream().noneMatch(known -> known.step() == end)) {
+                found.add(new Checkpoint(end, folder.resolve(files.weights())));
+            }
+        }
+        found.sort(Comparator.comparingLong(Checkpoint::step));
+        return found;
     }
 
     /** Bytes of all files in the folder itself. */

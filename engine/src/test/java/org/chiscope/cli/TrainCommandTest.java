@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.chiscope.system.ModelFolder;
@@ -138,6 +139,65 @@ class TrainCommandTest {
         }
         assertEquals(4, Files.readAllLines(out.resolve("training-log-other.csv")).size());
         assertEquals(4, Files.readAllLines(out.resolve("training-log.csv")).size());
+    }
+
+    /** Scores come from the same sequences as those in the log, if the seeds are equal. */
+    @Test
+    void anExperimentAtEachCheckpointTellsHowStructureDevelops() throws Exception {
+        Path model = folder.resolve("model");
+        train(model, "1");
+        Path experiment = model.resolve("experiment.json");
+        String described =
+                """
+                {"name": "Development", "model": ".", "components": ["embed", "l0h1"],
+                 "patterns": "all",
+                 "sampler": {"type": "sgld", "stepSize": 1e-3, "nBeta": 10, "localization": 100,
+                   "batchSize": 2},
+                 "chains": 4, "burnIn": 2, "draws": 4, "stepsBetweenDraws": 1, "seed": 5}
+                """;
+        Files.writeString(experiment, described);
+        String[] command = {
+            "development", experiment.toString(), "--out", folder.resolve("out").toString()
+        };
+
+        Spoken spoken = Spoken.ofModels(command);
+
+        assertEquals("", spoken.err());
+        assertEquals(ExitCodes.OK, spoken.code());
+        List<String> table = Files.readAllLines(folder.resolve("out").resolve("development.csv"));
+        assertEquals(
+                List.of(
+                        "step,component,pattern",
+                        "3,embed,prose",
+                        "3,l0h1,prose",
+                        "6,embed,prose",
+                        "6,l0h1,prose"),
+                table.stream()
+                        .map(l -> String.join(",", Arrays.asList(l.split(",", -1)).subList(0, 3)))
+                        .toList());
+        String[] head = table.getLast().split(",", -1);
+        String[] logged =
+                Files.readAllLines(model.resolve("training-log.csv")).getLast().split(",", -1);
+        assertEquals(
+                Double.parseDouble(logged[6].split(" ")[1]), Double.parseDouble(head[8]), 6e-4);
+        assertEquals(
+                Double.parseDouble(logged[7].split(" ")[1]), Double.parseDouble(head[9]), 6e-4);
+        assertTrue(table.get(3).endsWith(",,"), table.get(3));
+        assertTrue(spoken.out().contains("Step 6"), spoken.out());
+        Spoken again = Spoken.ofModels(command);
+        assertEquals(ExitCodes.OK, again.code());
+        assertFalse(again.out().contains("Step 6"), again.out());
+        assertEquals(table, Files.readAllLines(folder.resolve("out").resolve("development.csv")));
+        Spoken verse =
+                Spoken.ofModels(
+                        "development", command[1], "--out", command[3], "--pattern", "verse");
+        assertEquals(ExitCodes.USAGE, verse.code());
+        assertTrue(verse.err().contains("no pattern \"verse\"; it has prose"), verse.err());
+        Files.writeString(experiment, described.replace("\"draws\": 4", "\"draws\": 5"));
+        Spoken.ofModels(command).refuses(ExitCodes.INPUT, "holds a run of another experiment");
+        Files.delete(model.resolve("checkpoints").resolve("step-0000003.safetensors"));
+        Files.delete(model.resolve("checkpoints").resolve("step-0000006.safetensors"));
+        Spoken.ofModels(command).refuses(ExitCodes.INPUT, "There are no checkpoints");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.chiscope.app.chart.MatrixData;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.chart.PaintedRegion;
 import org.chiscope.app.controls.Parts;
+import org.chiscope.app.development.DevelopmentChart;
 import org.chiscope.app.matrix.Marking;
 import org.chiscope.app.matrix.MatrixPane;
 import org.chiscope.app.matrix.MatrixValues;
@@ -22,6 +23,7 @@ import org.chiscope.app.patterning.PatterningFigure;
 import org.chiscope.app.theme.Theme;
 import org.chiscope.app.theme.ThemeSwitch;
 import org.chiscope.app.toolkit.Toolkit;
+import org.chiscope.experiment.Development;
 import org.chiscope.experiment.FigureWriter;
 import org.chiscope.experiment.PatternAnswer;
 import org.chiscope.experiment.Snapshot;
@@ -30,9 +32,9 @@ import org.chiscope.response.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws {@code chi.png}, the fluctuations, and {@code pattern.png}, a patterning, by the window's
- * own charts, in light colours, at twice the screen's density. Starts JavaFX without a display
- * where no window is open.
+ * Draws {@code chi.png}, the fluctuations, {@code pattern.png}, a patterning, and {@code
+ * development.png}, a column over checkpoints, by the window's own charts, in light colours, at
+ * twice the screen's density. Starts JavaFX without a display where no window is open.
  */
 public final class Figures implements FigureWriter {
     private static final double WIDTH = 960;
@@ -50,6 +52,11 @@ public final class Figures implements FigureWriter {
             throws IOException {
         write(() -> draw(answer, verified), pngFile);
         return true;
+    }
+
+    @Override
+    public void write(Development development, int pattern, Path pngFile) throws IOException {
+        write(() -> draw(development, pattern), pngFile);
     }
 
     private static void write(Callable<WritableImage> drawing, Path pngFile) throws IOException {
@@ -74,16 +81,28 @@ public final class Figures implements FigureWriter {
                         new SimpleObjectProperty<>(Theme.LIGHT.palette()));
         pane.chart().liveProperty().set(false);
         VBox.setVgrow(pane, Priority.ALWAYS);
+        return page(
+                snapshot.experiment().name(),
+                "Fluctuation, "
+                        + NumberText.count(snapshot.drawsMade())
+                        + " draws, seed "
+                        + snapshot.experiment().seed(),
+                pane);
+    }
+
+    private static WritableImage draw(Development development, int pattern) {
+        DevelopmentChart chart = new DevelopmentChart(development, pattern);
+        chart.paletteProperty().set(Theme.LIGHT.palette());
+        VBox.setVgrow(chart, Priority.ALWAYS);
+        return page(
+                development.title(),
+                "χ on " + development.patterns().get(pattern) + ", over the training",
+                chart);
+    }
+
+    private static WritableImage page(String title, String words, Region content) {
         VBox page =
-                new VBox(
-                        Parts.label(snapshot.experiment().name(), "section-title"),
-                        Parts.label(
-                                "Fluctuation, "
-                                        + NumberText.count(snapshot.drawsMade())
-                                        + " draws, seed "
-                                        + snapshot.experiment().seed(),
-                                "muted"),
-                        pane);
+                new VBox(Parts.label(title, "section-title"), Parts.label(words, "muted"), content);
         page.getStyleClass().add("figure");
         page.setMinSize(WIDTH, HEIGHT);
         page.setMaxSize(WIDTH, HEIGHT);

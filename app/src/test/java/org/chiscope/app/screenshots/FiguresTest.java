@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import javafx.scene.paint.Color;
 import javax.imageio.ImageIO;
 import org.chiscope.app.FxTest;
 import org.chiscope.app.ToyModel;
@@ -16,7 +18,11 @@ import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.theme.Theme;
 import org.chiscope.cli.ExitCodes;
 import org.chiscope.cli.Main;
+import org.chiscope.experiment.ComponentInfo;
+import org.chiscope.experiment.Development;
+import org.chiscope.experiment.PatternInfo;
 import org.chiscope.experiment.RunState;
+import org.chiscope.experiment.Snapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +49,36 @@ class FiguresTest extends FxTest {
         int strongest = DivergingMap.of(Theme.LIGHT.palette()).argb(-1);
         int other = DivergingMap.of(Theme.LIGHT.palette()).argb(1);
         assertTrue(count(figure, strongest) + count(figure, other) > 500);
+        theFigureOfADevelopmentHasALineForEachRow(document.snapshotProperty().get());
+    }
+
+    private void theFigureOfADevelopmentHasALineForEachRow(Snapshot snapshot) throws Exception {
+        List<Development.Stage> stages = new ArrayList<>();
+        for (long step : new long[] {0, 500, 1000}) {
+            stages.add(new Development.Stage(step, snapshot.matrix(), null));
+        }
+        List<String> names = snapshot.components().stream().map(ComponentInfo::name).toList();
+        Path file = home.resolve("development.png");
+        new Figures()
+                .write(
+                        new Development(
+                                "Toy",
+                                names,
+                                snapshot.patterns().stream().map(PatternInfo::name).toList(),
+                                stages),
+                        0,
+                        file);
+        BufferedImage figure = ImageIO.read(file.toFile());
+        assertEquals(1920, figure.getWidth());
+        for (int category : names.size() > 1 ? new int[] {1, 7} : new int[] {1}) {
+            Color colour = Theme.LIGHT.palette().category(category);
+            int argb =
+                    0xff000000
+                            | (int) Math.round(255 * colour.getRed()) << 16
+                            | (int) Math.round(255 * colour.getGreen()) << 8
+                            | (int) Math.round(255 * colour.getBlue());
+            assertTrue(count(figure, argb) > 200, "category " + category);
+        }
     }
 
     @Test

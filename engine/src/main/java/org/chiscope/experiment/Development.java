@@ -1,0 +1,109 @@
+package org.chiscope.experiment;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.chiscope.format.CsvText;
+import org.chiscope.network.HeadScores;
+import org.chiscope.response.Estimate;
+import org.chiscope.response.SusceptibilityRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the structure of a model develops over its training: the same experiment at one checkpoint
+ * after another (Urdshals et al., arXiv:2508.00331, follow susceptibilities so).
+ *
+ * @param title of the experiment
+ * @param components the rows
+ * @param patterns the columns
+ * @param stages one a checkpoint, by ascending step
+ */
+public record Development(
+        String title, List<String> components, List<String> patterns, List<Stage> stages) {
+    private static final Pattern HEAD = Pattern.compile("l(\\d+)h(\\d+)");
+
+    /**
+     * A checkpoint.
+     *
+     * @param step of the training
+     * @param matrix susceptibilities and λ̂ of its rows
+     * @param scores of its attention heads; null for models that have none
+     */
+    public record Stage(long step, SusceptibilityMatrix matrix, @Nullable HeadScores scores) {
+
+        /** The fluctuation of a cell, nats²; unknown where it has too few draws. */
+        public Estimate fluctuation(int component, int pattern) {
+            SusceptibilityRow row = matrix.row(component);
+            return row == null ? Estimate.UNKNOWN : row.cells().get(pattern).fluctuation();
+        }
+
+        private Estimate lambda(int component) {
+            SusceptibilityRow row = matrix.row(component);
+            return row == null ? Estimate.UNKNOWN : row.lambda();
+        }
+    }
+
+    /** Copies the lists. */
+    public Development {
+        components = List.copyOf(components);
+        patterns = List.copyOf(patterns);
+        stages = List.copyOf(stages);
+    }
+
+    /** The prefix-matching score of a component at a stage; NaN if it is no single head. */
+    public double prefixMatching(int stage, int component) {
+        HeadScores scores = stages.get(stage).scores();
+        return scores == null ? Double.NaN : score(scores.prefixMatching(), component);
+    }
+
+    private double previousToken(int stage, int component) {
+        HeadScores scores = stages.get(stage).scores();
+        return scores == null ? Double.NaN : score(scores.previousToken(), component);
+    }
+
+    private double score(double[][] scores, int component) {
+        Matcher head = HEAD.matcher(components.get(component));
+        return head.matches()
+                ? scores[Integer.parseInt(head.group(1))][Integer.parseInt(head.group(2))]
+                : Double.NaN;
+    }
+
+    /**
+     * A line for each checkpoint, component and pattern: the fluctuation in nats² and its two
+     * errors, λ̂ and its error, and of a head its scores. What is unknown is empty.
+     */
+    public String csv() {
+        StringBuilder text =
+                new StringBuilder(
+                        "step,component,pattern,fluctuation,fluctuation_se_mc,fluctuation_se_data,"
+                                + "lambda,lambda_se_mc,prefix_matching,previous_token\n");
+        for (int s = 0; s < stages.size(); s++) {
+            Stage stage = stages.get(s);
+            for (int c = 0; c < components.size(); c++) {
+                Estimate lambda = stage.lambda(c);
+                for (int k = 0; k < patterns.size(); k++) {
+                    Estimate cell = stage.fluctuation(c, k);
+                    text.append(stage.step())
+                            .append(',')
+                            .append(CsvText.quoted(components.get(c)))
+                            .append(',')
+                            .append(CsvText.quoted(patterns.get(k)));
+                    for (double number :
+                            new double[] {
+                                cell.value(),
+                                cell.monteCarloError(),
+                                cell.dataError(),
+                                lambda.value(),
+                                lambda.monteCarloError(),
+                                prefixMatching(s, c),
+                                previousToken(s, c)
+                            }) {
+                        text.append(',').append(Numbers.csv(number));
+                    }
+                    text.append('\n');
+                }
+            }
+        }
+        return text.toString();
+    }
+}
