@@ -6,8 +6,10 @@ two against each other.
 
 from __future__ import annotations
 
+import gzip
 import json
 import pathlib
+import tempfile
 from collections import Counter
 from typing import Any
 
@@ -26,7 +28,7 @@ class Members:
         size = tokenizer.get_vocab_size()
         texts = [tokenizer.decode([token], skip_special_tokens=False) for token in range(size)]
         self._texts = np.array(texts, dtype=object)
-        sampling = _read(folder / "sampling.safetensors")[0]
+        sampling = _read(folder / json.loads((folder / "config.json").read_text())["sampling"])[0]
         pairs, counts = np.unique(sampling[:, :-1] * size + sampling[:, 1:], return_counts=True)
         self._bigrams = dict(zip(pairs.tolist(), counts.tolist()))
         self._firsts = Counter(dict(enumerate(np.bincount(sampling[:, :-1].ravel(), minlength=size).tolist())))
@@ -91,6 +93,11 @@ class Members:
 
 
 def _read(file: pathlib.Path) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    if file.suffix == ".gz":
+        with tempfile.TemporaryDirectory() as folder:
+            unpacked = pathlib.Path(folder) / file.stem
+            unpacked.write_bytes(gzip.decompress(file.read_bytes()))
+            return _read(unpacked)
     with safe_open(file, "np") as content:
         tokens = content.get_tensor("tokens").astype(np.int64)
         return tokens, content.get_tensor("source"), json.loads(content.metadata()["sources"])

@@ -58,6 +58,7 @@ public final class Main {
         line.addSubcommand(new ListCommand());
         line.addSubcommand(new InfoCommand());
         line.addSubcommand(new TrainCommand());
+        line.addSubcommand(new CompactCommand());
         line.addSubcommand(new DevelopmentCommand(figures, models));
         line.addSubcommand(new ColumnCommand());
         line.addSubcommand(new ContrastCommand(models));

@@ -7,7 +7,8 @@ import org.chiscope.network.Batch;
 /**
  * Addition modulo p (Power et al., arXiv:2201.02177): of all p² pairs (a, b) some are trained on,
  * the others are the probe set {@value #TEST}. A pair is the sequence of tokens a, b, = (token p),
- * its class (a + b) mod p. Labels: {@code a}, {@code b}, {@code sum} and {@code set}.
+ * its class (a + b) mod p. Labels: {@code a}, {@code b}, {@code sum}, {@code difference} (a − b)
+ * mod p, {@code mirror} (the set of the pair (b, a)) and {@code set}.
  *
  * @param modulus p, at least 2
  * @param trainingShare of the pairs, above 0 and below 1
@@ -39,13 +40,18 @@ public record ModularAddition(int modulus, double trainingShare) implements Gene
         int[] order =
                 RandomStream.of(seed, RandomStream.hash("modular addition")).permutation(pairs);
         int trained = Math.clamp(Math.round(trainingShare * pairs), 1, pairs - 1);
+        boolean[] known = new boolean[pairs];
+        for (int i = 0; i < trained; i++) {
+            known[order[i]] = true;
+        }
         LabelTable labels = new LabelTable();
-        Batch training = batch(order, 0, trained, "train", labels);
-        Batch test = batch(order, trained, pairs, TEST, labels);
+        Batch training = batch(order, 0, trained, "train", known, labels);
+        Batch test = batch(order, trained, pairs, TEST, known, labels);
         return new GeneratedData(training, Map.of(TEST, test), labels.labels());
     }
 
-    private Batch batch(int[] order, int from, int to, String set, LabelTable labels) {
+    private Batch batch(
+            int[] order, int from, int to, String set, boolean[] known, LabelTable labels) {
         int[] tokens = new int[LENGTH * (to - from)];
         int[] sums = new int[to - from];
         for (int i = 0; i < sums.length; i++) {
@@ -58,6 +64,8 @@ public record ModularAddition(int modulus, double trainingShare) implements Gene
             labels.add("a", a);
             labels.add("b", b);
             labels.add("sum", sums[i]);
+            labels.add("difference", Math.floorMod(a - b, modulus));
+            labels.add("mirror", known[b * modulus + a] ? "train" : TEST);
             labels.add("set", set);
         }
         return new Batch.Sequences(tokens, LENGTH, sums);

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A chain on disk: all that it needs to go on to the last bit, as a safetensors file.
  *
- * <p>Tensors: {@code position} [moving parameters], {@code memory} and {@code numbers} of the
- * sampler (both may be empty), {@code steps}, {@code loss} [draws], {@code pattern_loss} [patterns,
- * draws]; the finished super-blocks, stacked, {@code block_draws}, {@code block_observable}
- * [blocks, 2] (mean and sum of squares), {@code block_mean_loss} and {@code block_co_moment}
- * [blocks, examples]; the same of the unfinished one, {@code open_…}, without examples if it has no
- * draw; and {@code unit_loss} [draws, units], where losses of units are kept.
+ * <p>Tensors: {@code position} [moving parameters; none in a compact result], {@code memory} and
+ * {@code numbers} of the sampler (both may be empty), {@code steps}, {@code loss} [draws], {@code
+ * pattern_loss} [patterns, draws]; the finished super-blocks, stacked, {@code block_draws}, {@code
+ * block_observable} [blocks, 2] (mean and sum of squares), {@code block_mean_loss} and {@code
+ * block_co_moment} [blocks, examples]; the same of the unfinished one, {@code open_…}, without
+ * examples if it has no draw; and {@code unit_loss} [draws, units], where losses of units are kept.
  *
  * @param state of the sampler
  * @param statistics of the draws
@@ -176,6 +176,14 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
                         + reason
                         + "; delete that file to make its draws again.",
                 cause);
+    }
+
+    /** The file of a chain that has ended, without the parameters where it did. */
+    static Safetensors withoutPosition(Safetensors file) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(file.tensors());
+        tensors.put("position", floats(new float[0]));
+        tensors.put("memory", floats(new float[0]));
+        return new Safetensors(tensors, file.metadata());
     }
 
     private static Tensor floats(float[] values) {

@@ -6,10 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.chiscope.format.Safetensors;
 
 /** A results folder as another one, for a result that is to stay as it is. */
 public final class ResultsCopy {
+    private static final String CHAIN = ".safetensors";
+
     private ResultsCopy() {}
 
     /**
@@ -21,6 +25,27 @@ public final class ResultsCopy {
      *     {@code to}, or the copy cannot be written
      */
     public static void make(Path from, Path to) throws IOException {
+        make(from, to, file -> false);
+    }
+
+    /**
+     * The same without what only adding draws needs: the parameters where each chain ended.
+     *
+     * @throws ResultsFolderException as {@link #make}, or if the run is not finished
+     */
+    public static void compact(Path from, Path to) throws IOException {
+        ResultsFolder source = ResultsFolder.open(from);
+        if (!RunInfo.read(source.runFile()).finished()) {
+            throw new ResultsFolderException(
+                    "The run in "
+                            + from
+                            + " is not finished, so its chains need their parameters; finish it"
+                            + " first.");
+        }
+        make(from, to, file -> file.toString().endsWith(CHAIN));
+    }
+
+    private static void make(Path from, Path to, Predicate<Path> compacted) throws IOException {
         ResultsFolder source = ResultsFolder.open(from);
         Path target = to.toAbsolutePath().normalize();
         Path unfinished = target.resolveSibling(target.getFileName() + ".tmp");
@@ -29,8 +54,8 @@ public final class ResultsCopy {
                 throw new FileAlreadyExistsException(target.toString());
             }
             Files.createDirectories(unfinished.resolve("chains"));
-            copyFiles(source.path(), unfinished);
-            copyFiles(source.path().resolve("chains"), unfinished.resolve("chains"));
+            copyFiles(source.path(), unfinished, file -> false);
+            copyFiles(source.path().resolve("chains"), unfinished.resolve("chains"), compacted);
             Experiment.read(source.experimentFile())
                     .relocated(source.path(), target)
                     .write(unfinished.resolve(Experiment.FILE_NAME));
@@ -48,16 +73,19 @@ public final class ResultsCopy {
         }
     }
 
-    private static void copyFiles(Path from, Path to) throws IOException {
+    private static void copyFiles(Path from, Path to, Predicate<Path> compacted)
+            throws IOException {
         List<Path> files;
         try (Stream<Path> entries = Files.list(from)) {
             files = entries.filter(Files::isRegularFile).toList();
         }
         for (Path file : files) {
-            Files.copy(
-                    file,
-                    to.resolve(String.valueOf(file.getFileName())),
-                    StandardCopyOption.REPLACE_EXISTING);
+            Path target = to.resolve(String.valueOf(file.getFileName()));
+            if (compacted.test(file)) {
+                Safetensors.write(target, ChainFile.withoutPosition(Safetensors.read(file)));
+            } else {
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
         }
     }
 }

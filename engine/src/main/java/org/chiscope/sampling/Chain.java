@@ -37,7 +37,15 @@ public final class Chain {
     private ChainStatus.@Nullable Failed failure;
 
     private Chain(ChainPlan plan, ChainState state) {
-        if (state.position().length != plan.ensemble().moving().size()) {
+        boolean positioned = state.position().length == plan.ensemble().moving().size();
+        boolean ended = state.failure() != null || state.draws() >= plan.settings().draws();
+        if (!positioned && state.position().length == 0 && !ended) {
+            throw new IllegalArgumentException(
+                    "it is kept without the parameters where it ended, so it can make no draws"
+                            + " after its "
+                            + state.draws());
+        }
+        if (!positioned && state.position().length > 0) {
             throw new IllegalArgumentException(
                     "Ensemble "
                             + plan.ensemble().name()
@@ -80,9 +88,10 @@ public final class Chain {
     }
 
     /**
-     * A chain that goes on where {@code state} was taken.
+     * A chain that goes on where {@code state} was taken. One that has ended may lack its position.
      *
-     * @throws IllegalArgumentException if the state has another number of parameters than the plan
+     * @throws IllegalArgumentException if the state has another number of parameters than the plan,
+     *     or none and the chain has not ended
      */
     public static Chain restore(ChainPlan plan, ChainState state) {
         return new Chain(plan, state);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.chiscope.network.Batch;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class GeneratorTest {
         assertEquals(48, training.units());
         assertEquals(121 - 48, test.units());
         BitSet pairs = new BitSet();
+        Map<Integer, String> sets = new HashMap<>();
         Batch.Sequences all = (Batch.Sequences) training.followedBy(test);
         for (int i = 0; i < 121; i++) {
             int a = all.tokens()[3 * i];
@@ -41,9 +43,15 @@ class GeneratorTest {
             assertEquals(Integer.toString(a), column(data, "a").get(i));
             assertEquals(Integer.toString((a + b) % 11), column(data, "sum").get(i));
             assertEquals(i < 48 ? "train" : "test", column(data, "set").get(i));
+            assertEquals(Integer.toString((a - b + 11) % 11), column(data, "difference").get(i));
             pairs.set(11 * a + b);
+            sets.put(11 * a + b, column(data, "set").get(i));
         }
         assertEquals(121, pairs.cardinality());
+        for (int i = 0; i < 121; i++) {
+            int mirror = 11 * all.tokens()[3 * i + 1] + all.tokens()[3 * i];
+            assertEquals(sets.get(mirror), column(data, "mirror").get(i));
+        }
     }
 
     @Test
