@@ -130,6 +130,7 @@ final class DevelopmentCommand implements Callable<Integer> {
                     new Development.Stage(
                             checkpoint.step(),
                             last.matrix(),
+                            last.ensembles().getFirst().diagnostics().lambda(),
                             scores(model.config(), system, experiment.seed())));
         }
         Development development = new Development(experiment.name(), components, patterns, stages);
@@ -187,6 +188,15 @@ final class DevelopmentCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter console, Development development, int column) {
+        console.println("λ̂ of the full ensemble, by steps:");
+        for (Development.Stage stage : development.stages()) {
+            console.printf(
+                    Locale.ROOT,
+                    "  %8d  %.4g ± %.2g%n",
+                    stage.step(),
+                    stage.lambda().value(),
+                    stage.lambda().monteCarloError());
+        }
         console.println(
                 "Fluctuation on \"" + development.patterns().get(column) + "\", nats², by steps:");
         for (int c = 0; c < development.components().size(); c++) {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the examples that rules name. */
 final class ExampleFinder {
+    private static final java.util.regex.Pattern NUMBER =
+            java.util.regex.Pattern.compile("-?\\d+(\\.\\d+)?");
+
     private final ExampleSet set;
     private final @Nullable TokenFinder tokens;
     private float @Nullable [] losses;
@@ -126,9 +129,16 @@ final class ExampleFinder {
         return values;
     }
 
-    /** The different values of a column among the examples of q, in order of appearance. */
+    /**
+     * The different values of a column among the examples of q: ascending if all are numbers, else
+     * in order of appearance.
+     */
     List<String> values(String column) {
-        return column(column).stream().limit(set.baseExamples()).distinct().toList();
+        List<String> values = column(column).stream().limit(set.baseExamples()).distinct().toList();
+        boolean numbers = values.stream().allMatch(value -> NUMBER.matcher(value).matches());
+        return numbers
+                ? values.stream().sorted(Comparator.comparingDouble(Double::parseDouble)).toList()
+                : values;
     }
 
     private BitSet label(PatternRule.Label rule) {

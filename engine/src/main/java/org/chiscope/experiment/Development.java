@@ -27,9 +27,11 @@ public record Development(
      *
      * @param step of the training
      * @param matrix susceptibilities and λ̂ of its rows
+     * @param lambda λ̂ of the full ensemble
      * @param scores of its attention heads; null for models that have none
      */
-    public record Stage(long step, SusceptibilityMatrix matrix, @Nullable HeadScores scores) {
+    public record Stage(
+            long step, SusceptibilityMatrix matrix, Estimate lambda, @Nullable HeadScores scores) {
 
         /** The fluctuation of a cell, nats²; unknown where it has too few draws. */
         public Estimate fluctuation(int component, int pattern) {
@@ -70,7 +72,8 @@ public record Development(
 
     /**
      * A line for each checkpoint, component and pattern: the fluctuation in nats² and its two
-     * errors, λ̂ and its error, and of a head its scores. What is unknown is empty.
+     * errors, λ̂ and its error, and of a head its scores; and one for the full ensemble, with λ̂
+     * alone. What is unknown is empty.
      */
     public String csv() {
         StringBuilder text =
@@ -79,6 +82,12 @@ public record Development(
                                 + "lambda,lambda_se_mc,prefix_matching,previous_token\n");
         for (int s = 0; s < stages.size(); s++) {
             Stage stage = stages.get(s);
+            text.append(stage.step())
+                    .append(",full,,,,,")
+                    .append(Numbers.csv(stage.lambda().value()))
+                    .append(',')
+                    .append(Numbers.csv(stage.lambda().monteCarloError()))
+                    .append(",,\n");
             for (int c = 0; c < components.size(); c++) {
                 Estimate lambda = stage.lambda(c);
                 for (int k = 0; k < patterns.size(); k++) {

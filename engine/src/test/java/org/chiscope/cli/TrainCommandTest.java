@@ -121,7 +121,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void variantsAreTrainedOnTheSameDataAndBecomeCheckpoints() throws Exception {
+    void variantsAreTrainedSideBySideOnTheSameDataAndBecomeCheckpoints() throws Exception {
         Files.writeString(
                 plan,
                 Files.readString(plan)
@@ -137,6 +137,17 @@ class TrainCommandTest {
             assertTrue(
                     Files.exists(out.resolve("checkpoints").resolve(name + ".safetensors")), name);
         }
+        Path oneByOne = folder.resolve("one by one");
+        assertEquals(ExitCodes.OK, train(oneByOne, "1").code());
+        for (String file : List.of("model.safetensors", "checkpoints/other.safetensors")) {
+            assertArrayEquals(
+                    Files.readAllBytes(out.resolve(file)),
+                    Files.readAllBytes(oneByOne.resolve(file)),
+                    file);
+        }
+        assertTrue(
+                Files.size(out.resolve("checkpoints/other.safetensors"))
+                        < 0.6 * Files.size(out.resolve("model.safetensors")));
         assertEquals(4, Files.readAllLines(out.resolve("training-log-other.csv")).size());
         assertEquals(4, Files.readAllLines(out.resolve("training-log.csv")).size());
     }
@@ -168,8 +179,10 @@ class TrainCommandTest {
         assertEquals(
                 List.of(
                         "step,component,pattern",
+                        "3,full,",
                         "3,embed,prose",
                         "3,l0h1,prose",
+                        "6,full,",
                         "6,embed,prose",
                         "6,l0h1,prose"),
                 table.stream()
@@ -182,7 +195,7 @@ class TrainCommandTest {
                 Double.parseDouble(logged[6].split(" ")[1]), Double.parseDouble(head[8]), 6e-4);
         assertEquals(
                 Double.parseDouble(logged[7].split(" ")[1]), Double.parseDouble(head[9]), 6e-4);
-        assertTrue(table.get(3).endsWith(",,"), table.get(3));
+        assertTrue(table.get(5).endsWith(",,"), table.get(5));
         assertTrue(spoken.out().contains("Step 6"), spoken.out());
         Spoken again = Spoken.ofModels(command);
         assertEquals(ExitCodes.OK, again.code());

@@ -411,7 +411,7 @@ class PatternRulesTest {
     }
 
     @Test
-    void aColumnSpreadsIntoAPatternForEachOfItsValues() {
+    void aColumnSpreadsIntoAPatternForEachOfItsValuesAscendingIfTheyAreNumbers() {
         var definition =
                 new PatternDefinition(
                         "digit {}", "digit", "Drawings of {}.", new PatternRule.EachLabel("digit"));
@@ -419,10 +419,10 @@ class PatternRulesTest {
         List<Pattern> patterns = PatternRules.evaluate(List.of(definition), probed());
 
         assertEquals(
-                List.of("digit 3", "digit 1", "digit 2"),
+                List.of("digit 1", "digit 2", "digit 3"),
                 patterns.stream().map(Pattern::name).toList());
-        assertEquals("Drawings of 1.", patterns.get(1).description());
-        assertArrayEquals(new int[] {1, 4}, patterns.get(1).examples());
+        assertEquals("Drawings of 1.", patterns.getFirst().description());
+        assertArrayEquals(new int[] {1, 4}, patterns.getFirst().examples());
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.chiscope.experiment.Development;
 import org.chiscope.experiment.PatternInfo;
 import org.chiscope.experiment.RunState;
 import org.chiscope.experiment.Snapshot;
+import org.chiscope.response.Estimate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +56,7 @@ class FiguresTest extends FxTest {
     private void theFigureOfADevelopmentHasALineForEachRow(Snapshot snapshot) throws Exception {
         List<Development.Stage> stages = new ArrayList<>();
         for (long step : new long[] {0, 500, 1000}) {
-            stages.add(new Development.Stage(step, snapshot.matrix(), null));
+            stages.add(new Development.Stage(step, snapshot.matrix(), Estimate.UNKNOWN, null));
         }
         List<String> names = snapshot.components().stream().map(ComponentInfo::name).toList();
         Path file = home.resolve("development.png");
