@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ChainFile(ChainState state, StoredStatistics statistics, double minibatchHeat) {
     private static final String VERSION = "1";
+    private static final String POSITION = "position";
 
     /** Tensors that have a number an example. */
     private static final Set<String> OF_EXAMPLES =
@@ -60,7 +61,7 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
 
     private Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        tensors.put("position", floats(state.position()));
+        tensors.put(POSITION, floats(state.position()));
         tensors.put("memory", floats(state.memory()));
         tensors.put("numbers", doubles(state.numbers()));
         tensors.put(
@@ -178,10 +179,15 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
                 cause);
     }
 
+    /** Whether a file is one of those that {@link #withoutPosition} makes. */
+    static boolean lacksPosition(Path file) throws FormatException {
+        return Safetensors.read(file, OF_EXAMPLES::contains).require(POSITION, file).size() == 0;
+    }
+
     /** The file of a chain that has ended, without the parameters where it did. */
     static Safetensors withoutPosition(Safetensors file) {
         Map<String, Tensor> tensors = new LinkedHashMap<>(file.tensors());
-        tensors.put("position", floats(new float[0]));
+        tensors.put(POSITION, floats(new float[0]));
         tensors.put("memory", floats(new float[0]));
         return new Safetensors(tensors, file.metadata());
     }
@@ -208,7 +214,7 @@ record ChainFile(ChainState state, StoredStatistics statistics, double minibatch
                                     content.metadata().getOrDefault("failure", ""));
             ChainState state =
                     new ChainState(
-                            floats("position"),
+                            floats(POSITION),
                             floats("memory"),
                             doubles("numbers", -1),
                             steps[0],

@@ -238,6 +238,7 @@ public final class ExperimentRun {
                                 + present
                                 + ".");
             }
+            ResultsCopy.requireExtendable(resultsFolder);
             Experiment after = before.extendedTo(draws);
             RunPlan plan = RunPlan.of(after, system);
             RunInfo info = info(folder, plan);

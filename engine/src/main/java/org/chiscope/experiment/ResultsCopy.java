@@ -45,6 +45,26 @@ public final class ResultsCopy {
         make(from, to, file -> file.toString().endsWith(CHAIN));
     }
 
+    /**
+     * Makes sure that draws can be added to a result.
+     *
+     * @throws ResultsFolderException with one sentence if it is compact
+     */
+    public static void requireExtendable(Path results) throws IOException {
+        List<Path> chains;
+        try (Stream<Path> files =
+                Files.list(ResultsFolder.open(results).path().resolve("chains"))) {
+            chains = files.filter(file -> file.toString().endsWith(CHAIN)).sorted().toList();
+        }
+        if (!chains.isEmpty() && ChainFile.lacksPosition(chains.getFirst())) {
+            throw new ResultsFolderException(
+                    "Draws cannot be added to the result in "
+                            + results
+                            + ", which is kept without the parameters where its chains ended;"
+                            + " sample its experiment anew for more draws.");
+        }
+    }
+
     private static void make(Path from, Path to, Predicate<Path> compacted) throws IOException {
         ResultsFolder source = ResultsFolder.open(from);
         Path target = to.toAbsolutePath().normalize();

@@ -32,8 +32,8 @@ class CompactCommandTest {
         Spoken.of("run", "--resume", "--draws", "300", "--out", compact.toString())
                 .refuses(
                         ExitCodes.RESULTS,
-                        "kept without the parameters where it ended, so it can make no draws after"
-                                + " its 200");
+                        "kept without the parameters where its chains ended; sample its experiment"
+                                + " anew");
         assertEquals(
                 Spoken.of("modes", results.toString()).out(),
                 Spoken.of("modes", compact.toString()).out());

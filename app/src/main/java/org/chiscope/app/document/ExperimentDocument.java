@@ -229,6 +229,7 @@ public final class ExperimentDocument {
         begin("Adding draws …");
         job.start(
                 () -> {
+                    ResultsCopy.requireExtendable(runFolder);
                     if (shipped) {
                         Files.createDirectories(resultsRoot);
                         ResultsCopy.make(runFolder, own);

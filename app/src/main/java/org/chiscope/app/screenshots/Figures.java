@@ -96,7 +96,7 @@ public final class Figures implements FigureWriter {
         VBox.setVgrow(chart, Priority.ALWAYS);
         return page(
                 development.title(),
-                "χ on " + development.patterns().get(pattern) + ", over the training",
+                "χ on \u201c" + development.patterns().get(pattern) + "\u201d over the training",
                 chart);
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.chiscope.app.ToyModel;
 import org.chiscope.app.background.Background;
 import org.chiscope.app.document.ExperimentDocument;
@@ -90,6 +91,32 @@ class LibraryViewModelTest {
         assertEquals(3, recent.picture()[0].length);
         ModelCard card = library.modelsProperty().get().get(0);
         assertEquals(recent, library.resultOf(card).orElseThrow());
+    }
+
+    @Test
+    void drawsCannotBeAddedToACompactResultAndNothingIsLeftBehind() throws Exception {
+        ExperimentDocument maker = document();
+        Path model = ToyModel.write(home, 20);
+        maker.openModel(model);
+        maker.sample(ToyModel.experiment(20));
+        ToyModel.follow(maker, () -> state(maker) == RunState.FINISHED);
+        Path made = maker.folderProperty().get();
+        ResultsCopy.compact(made, model.resolve("result"));
+        ExperimentDocument document = document();
+        LibraryViewModel library = library(document);
+        library.refresh();
+        library.open(library.modelsProperty().get().get(0));
+        assertEquals(RunState.FINISHED, state(document));
+
+        document.extend(40);
+        ToyModel.follow(document, () -> !document.failureProperty().get().isEmpty());
+
+        String sentence = document.failureProperty().get();
+        assertTrue(sentence.startsWith("Draws cannot be added to the result in "), sentence);
+        try (Stream<Path> results = Files.list(document.resultsRoot())) {
+            assertEquals(List.of(made), results.toList());
+        }
+        assertEquals(RunState.FINISHED, state(document));
     }
 
     /** The result stays as it came: draws are added to a copy among the person's own results. */
