@@ -3,6 +3,8 @@ package org.chiscope.app.development;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
@@ -28,6 +30,7 @@ public final class DevelopmentChart extends PaintedRegion {
     private static final double SCORES = 0.36;
     private static final double LABEL = 15;
     private static final double ASIDE = 3;
+    private static final double DOT = 2.5;
     private static final int TICKS = 5;
     private static final double CONFIDENCE = 0.95;
 
@@ -108,53 +111,59 @@ public final class DevelopmentChart extends PaintedRegion {
         Axis up = new Axis(low - margin, high + margin, bottom, TOP);
         String unit = NumberText.unit(up.exponent(), "nats²").replace("× ", "");
         frame(brush, across, up, "χ (fluctuation), " + unit + ", with 95 % intervals");
-        List<Name> names = new ArrayList<>();
-        int rows = development.components().size();
-        for (int c = 0; c < rows; c++) {
-            Color colour = colour(brush, c);
-            double aside = ASIDE * (c - (rows - 1) / 2.0);
-            double beforeX = Double.NaN;
-            double beforeY = Double.NaN;
+        for (int c = 0; c < development.components().size(); c++) {
+            Color light = colour(brush, c).deriveColor(0, 1, 1, 0.6);
             for (int s = 0; s < development.stages().size(); s++) {
                 Estimate cell = cell(s, c);
-                if (!Double.isFinite(cell.value())) {
-                    continue;
-                }
-                double x = across.at(s) + aside;
-                double y = up.at(cell.value());
                 double half = cell.halfWidth(CONFIDENCE);
-                Color light = colour.deriveColor(0, 1, 1, 0.6);
                 brush.errorUpright(
-                        x, up.at(cell.value() - half), up.at(cell.value() + half), light);
-                join(brush, beforeX, beforeY, x, y, colour);
-                brush.dot(x, y, 2.5, colour);
-                beforeX = x;
-                beforeY = y;
-            }
-            if (Double.isFinite(beforeY)) {
-                names.add(new Name(development.components().get(c), colour, beforeY));
+                        across.at(s) + aside(c),
+                        up.at(cell.value() - half),
+                        up.at(cell.value() + half),
+                        light);
             }
         }
-        names(brush, names, across.end(), up.start());
+        lines(brush, across, up, (s, c) -> cell(s, c).value(), this::aside);
+    }
+
+    /** Error bars of rows stand beside one another. */
+    private double aside(int row) {
+        return ASIDE * (row - (development.components().size() - 1) / 2.0);
     }
 
     private void scores(Brush brush, Axis across, Axis up) {
         frame(brush, across, up, "prefix matching");
+        lines(brush, across, up, development::prefixMatching, row -> 0);
+    }
+
+    /**
+     * A line a row, with its name at the end; places where the value is unknown are left out.
+     *
+     * @param value by stage and row
+     * @param aside how far to the right a row's points stand
+     */
+    private void lines(
+            Brush brush,
+            Axis across,
+            Axis up,
+            ToDoubleBiFunction<Integer, Integer> value,
+            IntToDoubleFunction aside) {
         List<Name> names = new ArrayList<>();
         for (int c = 0; c < development.components().size(); c++) {
             Color colour = colour(brush, c);
             double beforeX = Double.NaN;
             double beforeY = Double.NaN;
             for (int s = 0; s < development.stages().size(); s++) {
-                double score = development.prefixMatching(s, c);
-                if (Double.isFinite(score)) {
-                    double x = across.at(s);
-                    double y = up.at(score);
-                    join(brush, beforeX, beforeY, x, y, colour);
-                    brush.dot(x, y, 2, colour);
-                    beforeX = x;
-                    beforeY = y;
+                double number = value.applyAsDouble(s, c);
+                if (!Double.isFinite(number)) {
+                    continue;
                 }
+                double x = across.at(s) + aside.applyAsDouble(c);
+                double y = up.at(number);
+                join(brush, beforeX, beforeY, x, y, colour);
+                brush.dot(x, y, DOT, colour);
+                beforeX = x;
+                beforeY = y;
             }
             if (Double.isFinite(beforeY)) {
                 names.add(new Name(development.components().get(c), colour, beforeY));

@@ -93,14 +93,19 @@ class LibraryViewModelTest {
         assertEquals(recent, library.resultOf(card).orElseThrow());
     }
 
-    @Test
-    void drawsCannotBeAddedToACompactResultAndNothingIsLeftBehind() throws Exception {
+    /** Where a model's result was made. */
+    private Path sampled(Path model) throws Exception {
         ExperimentDocument maker = document();
-        Path model = ToyModel.write(home, 20);
         maker.openModel(model);
         maker.sample(ToyModel.experiment(20));
         ToyModel.follow(maker, () -> state(maker) == RunState.FINISHED);
-        Path made = maker.folderProperty().get();
+        return maker.folderProperty().get();
+    }
+
+    @Test
+    void drawsCannotBeAddedToACompactResultAndNothingIsLeftBehind() throws Exception {
+        Path model = ToyModel.write(home, 20);
+        Path made = sampled(model);
         ResultsCopy.compact(made, model.resolve("result"));
         ExperimentDocument document = document();
         LibraryViewModel library = library(document);
@@ -122,12 +127,8 @@ class LibraryViewModelTest {
     /** The result stays as it came: draws are added to a copy among the person's own results. */
     @Test
     void aModelThatCameWithAResultOpensItAndKeepsIt() throws Exception {
-        ExperimentDocument maker = document();
         Path model = ToyModel.write(home, 20);
-        maker.openModel(model);
-        maker.sample(ToyModel.experiment(20));
-        ToyModel.follow(maker, () -> state(maker) == RunState.FINISHED);
-        Path made = maker.folderProperty().get();
+        Path made = sampled(model);
         Path shipped = model.resolve("result");
         ResultsCopy.make(made, shipped);
         String table = Files.readString(shipped.resolve("chi.csv"));
