@@ -82,6 +82,13 @@ final class DevelopmentCommand implements Callable<Integer> {
             description = "The pattern of the figure (default: the last).")
     private @Nullable String pattern;
 
+    @Option(
+            names = "--rows",
+            split = ",",
+            paramLabel = "NAMES",
+            description = "The components of the figure, separated by commas (default: all).")
+    private List<String> rows = List.of();
+
     @Mixin private WorkersOption workers = new WorkersOption();
 
     DevelopmentCommand(@Nullable FigureWriter figures, ModelOpener models) {
@@ -117,6 +124,7 @@ final class DevelopmentCommand implements Callable<Integer> {
             components = last.components().stream().map(ComponentInfo::name).toList();
             patterns = last.patterns().stream().map(PatternInfo::name).toList();
             column = column(command, patterns);
+            checkRows(command, components);
             if (last.state() != RunState.FINISHED) {
                 console.println("Step " + checkpoint.step());
                 last = RunWatch.untilEnd(run, console, GoOn.developing(file, folder));
@@ -137,7 +145,10 @@ final class DevelopmentCommand implements Callable<Integer> {
         print(console, development, column);
         AtomicFiles.writeString(folder.resolve("development.csv"), development.csv());
         if (figures != null) {
-            figures.write(development, column, folder.resolve("development.png"));
+            figures.write(
+                    rows.isEmpty() ? development : development.only(rows),
+                    column,
+                    folder.resolve("development.png"));
         }
         console.println("Results: " + folder);
         return sound ? ExitCodes.OK : ExitCodes.FAILED_CHAINS;
@@ -185,6 +196,19 @@ final class DevelopmentCommand implements Callable<Integer> {
                             + String.join(", ", patterns));
         }
         return found;
+    }
+
+    private void checkRows(CommandSpec command, List<String> components) {
+        for (String row : rows) {
+            if (!components.contains(row)) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "The experiment has no row \""
+                                + row
+                                + "\"; it has "
+                                + String.join(", ", components));
+            }
+        }
     }
 
     private static void print(PrintWriter console, Development development, int column) {

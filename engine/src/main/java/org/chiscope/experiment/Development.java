@@ -1,5 +1,6 @@
 package org.chiscope.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +51,29 @@ public record Development(
         components = List.copyOf(components);
         patterns = List.copyOf(patterns);
         stages = List.copyOf(stages);
+    }
+
+    /**
+     * The same of some rows alone.
+     *
+     * @param rows some of the components
+     */
+    public Development only(List<String> rows) {
+        List<Integer> places = rows.stream().map(components::indexOf).toList();
+        List<Stage> kept = new ArrayList<>();
+        for (Stage stage : stages) {
+            List<@Nullable SusceptibilityRow> matrix = new ArrayList<>();
+            for (int place : places) {
+                matrix.add(stage.matrix().row(place));
+            }
+            kept.add(
+                    new Stage(
+                            stage.step(),
+                            new SusceptibilityMatrix(matrix),
+                            stage.lambda(),
+                            stage.scores()));
+        }
+        return new Development(title, rows, patterns, kept);
     }
 
     /** The prefix-matching score of a component at a stage; NaN if it is no single head. */

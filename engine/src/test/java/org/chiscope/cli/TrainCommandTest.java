@@ -206,6 +206,10 @@ class TrainCommandTest {
                         "development", command[1], "--out", command[3], "--pattern", "verse");
         assertEquals(ExitCodes.USAGE, verse.code());
         assertTrue(verse.err().contains("no pattern \"verse\"; it has prose"), verse.err());
+        Spoken row =
+                Spoken.ofModels("development", command[1], "--out", command[3], "--rows", "l1h0");
+        assertEquals(ExitCodes.USAGE, row.code());
+        assertTrue(row.err().contains("no row \"l1h0\"; it has embed, l0h1"), row.err());
         Files.writeString(experiment, described.replace("\"draws\": 4", "\"draws\": 5"));
         Spoken.ofModels(command).refuses(ExitCodes.INPUT, "holds a run of another experiment");
         Files.delete(model.resolve("checkpoints").resolve("step-0000003.safetensors"));
