@@ -134,8 +134,13 @@ public final class TrainingRun {
                                 }));
             }
             boolean finished = true;
-            for (Future<Boolean> end : ends) {
-                finished &= end.get();
+            try {
+                for (Future<Boolean> end : ends) {
+                    finished &= end.get();
+                }
+            } finally {
+                // An interrupted wait must not last until the trainings have ended.
+                halted.set(true);
             }
             return finished;
         } catch (ExecutionException failure) {

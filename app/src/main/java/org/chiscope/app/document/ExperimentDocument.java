@@ -229,8 +229,8 @@ public final class ExperimentDocument {
         begin("Adding draws …");
         job.start(
                 () -> {
-                    ResultsCopy.requireExtendable(runFolder);
                     if (shipped) {
+                        ResultsCopy.requireExtendable(runFolder);
                         Files.createDirectories(resultsRoot);
                         ResultsCopy.make(runFolder, own);
                     }
