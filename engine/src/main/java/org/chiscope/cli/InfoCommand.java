@@ -5,11 +5,16 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.chiscope.data.BigramModel;
+import org.chiscope.data.ExampleSet;
 import org.chiscope.data.Pattern;
 import org.chiscope.data.PatternOverlap;
 import org.chiscope.experiment.Versions;
 import org.chiscope.network.Component;
 import org.chiscope.network.HeadScores;
+import org.chiscope.network.Network;
+import org.chiscope.network.OvCircuit;
 import org.chiscope.network.TransformerConfig;
 import org.chiscope.response.ChainStatistics;
 import org.chiscope.response.PatternSupport;
@@ -35,6 +40,9 @@ import picocli.CommandLine.Spec;
 final class InfoCommand implements Callable<Integer> {
     private static final int SHORTEST_SCORED_CONTEXT = 8;
 
+    /** Most tokens of which a table of all pairs is made. */
+    private static final int LARGEST_TABLE = 4096;
+
     /** Smaller overlaps are not told. */
     private static final double LEAST_OVERLAP = 0.1;
 
@@ -58,10 +66,11 @@ final class InfoCommand implements Callable<Integer> {
             printProgram(out);
         } else {
             ModelFolder folder = ModelFolder.read(SampleModels.find(model));
-            EnergySystem system = folder.open().system();
+            ModelFolder.Opened opened = folder.open();
+            EnergySystem system = opened.system();
             printModel(out, folder);
             printComponents(out, system);
-            printHeads(out, folder, system.checkpoint());
+            printHeads(out, folder, opened);
             printPatterns(out, system);
             printOverlaps(out, system.patterns());
         }
@@ -108,31 +117,66 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     /**
-     * Behavioural scores of heads on 32 random sequences; contexts too short for them are skipped.
+     * Scores of heads: on 32 random sequences, unless contexts are too short for them, and of their
+     * weights, beside the n-grams of the sampling set.
      */
-    private static void printHeads(PrintWriter out, ModelFolder folder, float[] checkpoint) {
-        if (!(folder.config().architecture()
+    private static void printHeads(PrintWriter out, ModelFolder folder, ModelFolder.Opened opened) {
+        ExampleSet.Language language =
+                opened.examples() == null ? null : opened.examples().language();
+        if (language == null
+                || !(folder.config().architecture()
                         instanceof ModelConfig.Architecture.OfTransformer transformer)
                 || transformer.config().contextLength() < SHORTEST_SCORED_CONTEXT) {
             return;
         }
         TransformerConfig shape = transformer.config();
-        HeadScores scores = HeadScores.measure(shape, transformer.network(), checkpoint, 32, 1);
+        Network network = transformer.network();
+        float[] w = opened.system().checkpoint();
+        HeadScores scores = HeadScores.measure(shape, network, w, 32, 1);
         out.println();
         out.printf(
                 Locale.ROOT,
-                "Heads (prefix matching, previous token); induction heads have a prefix matching of at"
-                        + " least %.1f:%n",
-                HeadScores.INDUCTION_THRESHOLD);
+                "Heads: prefix matching (an induction head has at least %.1f), attention to the"
+                        + " previous token, copying score,%ncorrelation of what the head writes with"
+                        + " the bigrams and the skip bigrams of the sampling set:%n"
+                        + "  %-16s prefix previous copying bigrams   skip%n",
+                HeadScores.INDUCTION_THRESHOLD,
+                "");
+        int vocabulary = shape.vocabularySize();
+        List<BigramModel> tables =
+                vocabulary > LARGEST_TABLE
+                        ? List.of()
+                        : IntStream.of(1, 2)
+                                .mapToObj(
+                                        distance ->
+                                                BigramModel.count(language.sampling(), distance))
+                                .toList();
+        List<double[][]> ratios =
+                tables.stream().map(table -> table.logRatios(vocabulary)).toList();
         for (int layer = 0; layer < shape.layers(); layer++) {
             for (int head = 0; head < shape.heads(); head++) {
+                OvCircuit circuit = OvCircuit.of(shape, network, w, layer, head);
                 out.printf(
                         Locale.ROOT,
-                        "  %-16s %6.3f %6.3f%n",
+                        "  %-16s %6.3f %8.3f %7.3f",
                         "l" + layer + "h" + head,
                         scores.prefixMatching()[layer][head],
-                        scores.previousToken()[layer][head]);
+                        scores.previousToken()[layer][head],
+                        circuit.copying());
+                for (int i = 0; i < tables.size(); i++) {
+                    double[] frequencies = tables.get(i).frequencies(vocabulary);
+                    out.printf(
+                            Locale.ROOT, " %6.3f", circuit.correlation(ratios.get(i), frequencies));
+                }
+                out.println();
             }
+        }
+        if (tables.isEmpty()) {
+            out.printf(
+                    Locale.ROOT,
+                    "  Tables of n-grams are compared up to %,d tokens; this model has %,d.%n",
+                    LARGEST_TABLE,
+                    vocabulary);
         }
     }
 

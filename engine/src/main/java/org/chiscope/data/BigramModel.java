@@ -3,7 +3,8 @@ package org.chiscope.data;
 import java.util.Arrays;
 
 /**
- * How often each token follows each other one inside the contexts of a sampling set. Immutable.
+ * How often each token follows each other one, at once or at a distance, inside the contexts of a
+ * sampling set. Immutable.
  *
  * <p>A language model whose loss is not clearly below {@link #crossEntropy} uses no more than the
  * token before.
@@ -32,19 +33,31 @@ public final class BigramModel {
 
     /** Counts every pair (x_{t−1}, x_t) of every context; contexts do not touch. */
     public static BigramModel count(TokenData sampling) {
+        return count(sampling, 1);
+    }
+
+    /**
+     * Counts every pair (x_{t−distance}, x_t) of every context: skip bigrams if the distance is
+     * above 1.
+     */
+    public static BigramModel count(TokenData sampling, int distance) {
         int vocabulary = sampling.largestToken() + 1;
         int[] previous = new int[vocabulary];
         int[] next = new int[vocabulary];
         long[] all = new long[sampling.examples()];
-        for (int example = 0; example < all.length; example++) {
+        int found = 0;
+        for (int example = 0; example < sampling.examples(); example++) {
             int context = sampling.contextOf(example);
             int t = sampling.positionOf(example);
-            int a = sampling.token(context, t - 1);
-            int b = sampling.token(context, t);
-            previous[a]++;
-            next[b]++;
-            all[example] = pair(a, b);
+            if (t >= distance) {
+                int a = sampling.token(context, t - distance);
+                int b = sampling.token(context, t);
+                previous[a]++;
+                next[b]++;
+                all[found++] = pair(a, b);
+            }
         }
+        all = Arrays.copyOf(all, found);
         Arrays.sort(all);
         long[] pairs = new long[all.length];
         int[] counts = new int[all.length];
@@ -102,12 +115,47 @@ public final class BigramModel {
             int t = data.positionOf(example);
             int a = data.token(context, t - 1);
             int b = data.token(context, t);
-            double unigram = (at(nextCounts, b) + 1.0) / (total + vocabulary);
-            sum -=
-                    Math.log(
-                            (pairCount(a, b) + PRIOR_COUNT * unigram)
-                                    / (at(previousCounts, a) + PRIOR_COUNT));
+            sum -= Math.log(smoothed(a, b, unigram(b, vocabulary)));
         }
         return sum / data.examples();
+    }
+
+    private double unigram(int next, int vocabulary) {
+        return (at(nextCounts, next) + 1.0) / (total + vocabulary);
+    }
+
+    private double smoothed(int previous, int next, double unigram) {
+        return (pairCount(previous, next) + PRIOR_COUNT * unigram)
+                / (at(previousCounts, previous) + PRIOR_COUNT);
+    }
+
+    /**
+     * ln p̃(b|a)/q_b of all pairs of tokens, a first, with p̃ and q of {@link #crossEntropy}: above
+     * 0 where a makes b more likely.
+     *
+     * @param vocabulary number of tokens
+     */
+    public double[][] logRatios(int vocabulary) {
+        double[][] ratios = new double[vocabulary][vocabulary];
+        for (int a = 0; a < vocabulary; a++) {
+            for (int b = 0; b < vocabulary; b++) {
+                double unigram = unigram(b, vocabulary);
+                ratios[a][b] = Math.log(smoothed(a, b, unigram) / unigram);
+            }
+        }
+        return ratios;
+    }
+
+    /**
+     * Relative frequencies of the tokens that come second in a pair; they sum to 1.
+     *
+     * @param vocabulary number of tokens
+     */
+    public double[] frequencies(int vocabulary) {
+        double[] frequencies = new double[vocabulary];
+        for (int b = 0; b < vocabulary; b++) {
+            frequencies[b] = (double) at(nextCounts, b) / total;
+        }
+        return frequencies;
     }
 }

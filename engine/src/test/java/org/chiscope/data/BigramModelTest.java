@@ -1,5 +1,6 @@
 package org.chiscope.data;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
@@ -55,5 +56,27 @@ class BigramModelTest {
             sum += Math.exp(-BigramModel.count(SAMPLING).crossEntropy(pair));
         }
         assertEquals(1.0, sum, 1e-14);
+    }
+
+    /** At distance 2 the pairs are 00, 11 and 02, 20. */
+    @Test
+    void skipBigramsLeaveATokenOut() {
+        BigramModel model = BigramModel.count(SAMPLING, 2);
+
+        assertEquals(0.5, model.probability(0, 0));
+        assertEquals(0.5, model.probability(0, 2));
+        assertEquals(1.0, model.probability(1, 1));
+        assertEquals(1.0, model.probability(2, 0));
+        assertArrayEquals(new double[] {0.5, 0.25, 0.25, 0}, model.frequencies(4));
+    }
+
+    /** With the numbers of the hand count above, for four tokens. */
+    @Test
+    void logRatiosCompareWithTheUnigrams() {
+        double[][] ratios = BigramModel.count(SAMPLING).logRatios(4);
+
+        assertEquals(Math.log(5.0 / 13 / 0.3), ratios[0][1], 1e-14);
+        assertEquals(Math.log(1.0 / 11 / 0.1), ratios[1][3], 1e-14);
+        assertEquals(0.0, ratios[3][1], 1e-14, "what was never seen says nothing");
     }
 }
