@@ -1,5 +1,6 @@
 package org.chiscope.data;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.chiscope.math.RandomStream;
 import org.chiscope.network.Batch;
@@ -18,9 +19,11 @@ import org.chiscope.network.Batch;
  *
  * @param length brackets of a string, even, at least 4
  * @param examples strings of each class to train on
+ * @param evaluationExamples strings of each class, the first of these, that form the evaluation set
  * @param probeExamples strings of the probe set
  */
-public record BracketStrings(int length, int examples, int probeExamples) implements Generator {
+public record BracketStrings(int length, int examples, int evaluationExamples, int probeExamples)
+        implements Generator {
     /** Name of the strings that have equal counts and do not nest. */
     public static final String UNNESTED = "equal but not nested";
 
@@ -52,6 +55,14 @@ public record BracketStrings(int length, int examples, int probeExamples) implem
                             + probeExamples
                             + ".");
         }
+        if (evaluationExamples < 1 || evaluationExamples > examples) {
+            throw new IllegalArgumentException(
+                    "evaluationExamples must lie between 1 and examples, "
+                            + examples
+                            + ", but it is "
+                            + evaluationExamples
+                            + ".");
+        }
     }
 
     @Override
@@ -65,7 +76,9 @@ public record BracketStrings(int length, int examples, int probeExamples) implem
             classes[z] = z % 2;
             int[] string = classes[z] == 1 ? nested(random, ways) : unequal(random);
             put(string, tokens, z);
-            label(labels, string, "train");
+            if (z < 2 * evaluationExamples) {
+                label(labels, string, "train");
+            }
         }
         int[] probe = new int[probeExamples * (length + 2)];
         for (int z = 0; z < probeExamples; z++) {
@@ -76,6 +89,10 @@ public record BracketStrings(int length, int examples, int probeExamples) implem
         }
         return new GeneratedData(
                 new Batch.Sequences(tokens, length + 2, classes),
+                new Batch.Sequences(
+                        Arrays.copyOf(tokens, 2 * evaluationExamples * (length + 2)),
+                        length + 2,
+                        Arrays.copyOf(classes, 2 * evaluationExamples)),
                 Map.of(UNNESTED, new Batch.Sequences(probe, length + 2, new int[probeExamples])),
                 labels.labels());
     }

@@ -43,6 +43,6 @@ public sealed interface TrainingData {
         }
     }
 
-    /** Data that a rule makes; all of them are the evaluation set as well. */
+    /** Data that a rule makes, of which it says which are the evaluation set. */
     record Generated(Generator generator) implements TrainingData {}
 }

@@ -78,6 +78,7 @@ final class TrainingPlanFile {
                                         new BracketStrings(
                                                 fields.wholeNumber("length"),
                                                 fields.wholeNumber("examples"),
+                                                fields.wholeNumber("evaluationExamples"),
                                                 fields.wholeNumber("probeExamples")));
                         case MODULAR_ADDITION ->
                                 new TrainingData.Generated(

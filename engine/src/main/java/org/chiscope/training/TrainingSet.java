@@ -123,7 +123,7 @@ sealed interface TrainingSet {
 
         @Override
         public Batch evaluation() {
-            return data.sampling();
+            return data.evaluation();
         }
 
         @Override
@@ -138,7 +138,13 @@ sealed interface TrainingSet {
 
         @Override
         public ModelConfig.NetworkFiles write(Path folder) throws IOException {
-            ExampleFile.write(folder.resolve("data.safetensors"), data.sampling());
+            String sampling = "data.safetensors";
+            ExampleFile.write(folder.resolve(sampling), data.sampling());
+            String evaluation = sampling;
+            if (data.evaluation() != data.sampling()) {
+                evaluation = "evaluation.safetensors";
+                ExampleFile.write(folder.resolve(evaluation), data.evaluation());
+            }
             Map<String, String> probes = new LinkedHashMap<>();
             for (Map.Entry<String, Batch> probe : data.probes().entrySet()) {
                 String file = probe.getKey() + ".safetensors";
@@ -149,8 +155,8 @@ sealed interface TrainingSet {
             return new ModelConfig.NetworkFiles(
                     WEIGHTS_FILE,
                     null,
-                    "data.safetensors",
-                    "data.safetensors",
+                    sampling,
+                    evaluation,
                     probes,
                     "labels.csv",
                     "patterns.json");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -152,7 +153,7 @@ class GeneratorTest {
     @Test
     void bracketsAreWhatTheirClassSays() {
         int length = 10;
-        GeneratedData data = new BracketStrings(length, 60, 30).generate(3);
+        GeneratedData data = new BracketStrings(length, 60, 60, 30).generate(3);
         Batch.Sequences training = (Batch.Sequences) data.sampling();
         Batch.Sequences probe = (Batch.Sequences) probe(data, BracketStrings.UNNESTED);
 
@@ -183,7 +184,7 @@ class GeneratorTest {
     /** 14 strings of 8 brackets nest; each of 2,800 draws is one of them with 1/14. */
     @Test
     void stringsThatNestAreDrawnUniformly() {
-        GeneratedData data = new BracketStrings(8, 2800, 1).generate(4);
+        GeneratedData data = new BracketStrings(8, 2800, 2800, 1).generate(4);
         List<String> strings = column(data, "string");
         List<String> nests = column(data, "nests");
         var counts = new HashMap<String, Integer>();
@@ -202,10 +203,32 @@ class GeneratorTest {
     }
 
     @Test
+    void theFirstBracketStringsOfEachClassAreTheEvaluationSet() {
+        GeneratedData all = new BracketStrings(8, 20, 20, 5).generate(6);
+        GeneratedData data = new BracketStrings(8, 20, 7, 5).generate(6);
+
+        assertEquals(40, data.sampling().units());
+        Batch.Sequences sampling = (Batch.Sequences) data.sampling();
+        Batch.Sequences evaluation = (Batch.Sequences) data.evaluation();
+        assertEquals(14, evaluation.units());
+        assertEquals(7, Arrays.stream(evaluation.labels()).sum());
+        for (int i = 0; i < 14 * 10; i++) {
+            assertEquals(sampling.tokens()[i], evaluation.tokens()[i]);
+        }
+        assertEquals(14 + 5, column(data, "string").size());
+        assertEquals(column(all, "string").subList(0, 14), column(data, "string").subList(0, 14));
+        assertEquals(column(all, "string").subList(40, 45), column(data, "string").subList(14, 19));
+    }
+
+    @Test
     void impossibleDataAreOneSentence() {
         assertEquals(
                 "Bracket strings need an even length from 4 to 128, but it is 7.",
-                assertThrows(IllegalArgumentException.class, () -> new BracketStrings(7, 1, 1))
+                assertThrows(IllegalArgumentException.class, () -> new BracketStrings(7, 1, 1, 1))
+                        .getMessage());
+        assertEquals(
+                "evaluationExamples must lie between 1 and examples, 5, but it is 6.",
+                assertThrows(IllegalArgumentException.class, () -> new BracketStrings(8, 5, 6, 1))
                         .getMessage());
         assertEquals(
                 "Modular addition needs a modulus of at least 2 and a trainingShare above 0 and below"
