@@ -240,16 +240,18 @@ final class PatternCommand implements Callable<Integer> {
     private PatternWish.Chosen size(
             PatterningData data, PatternQuestion unit, Inversion inversion) {
         PatternSize largest = PatternSize.of(data, unit, inversion, verification.wanted());
-        boolean linear = largest.linearUpTo() <= largest.largestStep();
+        boolean none = largest.largestStep() == 0;
+        boolean linear = none || largest.linearUpTo() <= largest.largestStep();
         return new PatternWish.Chosen(
                 largest.size(),
                 String.format(
                         Locale.ROOT,
-                        "%.1f of where %s",
+                        "%.1f of where %s%s",
                         PatternSize.SHARE,
                         linear
                                 ? "the response ends to be linear"
-                                : "an example's weight falls below 0"));
+                                : "an example's weight falls below 0",
+                        none ? "; weights fall below 0 at once, see --nonnegative" : ""));
     }
 
     private static void makeFolder(Path folder) throws WriteException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -14,7 +15,14 @@ import org.chiscope.network.Batch;
 import org.chiscope.network.Loss;
 import org.chiscope.network.Network;
 import org.chiscope.network.Perceptron;
+import org.chiscope.patterning.Constraints;
 import org.chiscope.patterning.DataMixture;
+import org.chiscope.patterning.Inversion;
+import org.chiscope.patterning.Metric;
+import org.chiscope.patterning.Regularization;
+import org.chiscope.patterning.ResponseMatrix;
+import org.chiscope.patterning.RowScaling;
+import org.chiscope.patterning.Target;
 import org.chiscope.response.Cell;
 import org.chiscope.response.Part;
 import org.chiscope.response.SusceptibilityRow;
@@ -129,5 +137,34 @@ class ProbeSetTest {
         assertEquals(0, mixture.leastAlone(2));
         assertEquals(
                 -COPIED.length / (double) (BASE - COPIED.length), mixture.leastAlone(1), 1e-12);
+    }
+
+    /**
+     * Where less of the copies is wanted, any step is too large, and the response sets the size.
+     */
+    @Test
+    void aWishThatTakesAwayWhatQLacksHasASizeAllTheSame() throws Exception {
+        NetworkSystem system = system(true);
+        PatterningData data = new PatterningData(run("results", system), system, Part.FLUCTUATION);
+        ResponseMatrix response = data.whole();
+        PatternQuestion question =
+                new PatternQuestion(
+                        Target.of(1, 0),
+                        Regularization.ofRank(1),
+                        Metric.CHI_SQUARED,
+                        RowScaling.RAW,
+                        Constraints.NONE);
+        Inversion inversion = question.inversion(response);
+        List<PatternSize> sizes = new ArrayList<>();
+        for (double sign : new double[] {1, -1}) {
+            PatternQuestion unit = question.withTarget(Target.of(sign, 0));
+            double[] h = unit.solve(inversion).h();
+            PatternSize size = PatternSize.of(data, unit, inversion, true);
+            assertEquals(h[2] < 0, size.largestStep() == 0);
+            assertTrue(size.size() > 0);
+            assertTrue(size.size() <= PatternSize.SHARE * size.linearUpTo());
+            sizes.add(size);
+        }
+        assertEquals(1, sizes.stream().filter(size -> size.largestStep() == 0).count());
     }
 }

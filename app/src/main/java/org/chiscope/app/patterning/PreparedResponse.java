@@ -6,10 +6,10 @@ import java.util.List;
 import org.chiscope.experiment.DefaultSample;
 import org.chiscope.experiment.PatternAnswer;
 import org.chiscope.experiment.PatternQuestion;
+import org.chiscope.experiment.PatternSize;
 import org.chiscope.experiment.PatterningData;
 import org.chiscope.experiment.Verification;
 import org.chiscope.patterning.Constraints;
-import org.chiscope.patterning.DataMixture;
 import org.chiscope.patterning.Inversion;
 import org.chiscope.patterning.Metric;
 import org.chiscope.patterning.ResponseMatrix;
@@ -98,22 +98,13 @@ final class PreparedResponse {
     }
 
     /**
-     * The largest multiple of that wish that is linear and keeps weights ≥ 0: on both sides, if
-     * every pattern lies within q.
+     * How large that wish may be, constraints left aside.
+     *
+     * @throws IllegalArgumentException with one sentence if it moves nothing
      */
-    double limit(PatterningChoice choice) {
-        PatternQuestion question = question(choice).withConstraints(Constraints.NONE);
-        double[] h = question.solve(inversion(question)).h();
-        double[] opposite = Arrays.stream(h).map(x -> -x).toArray();
-        DataMixture mixture = data.mixture();
-        double weights = Double.POSITIVE_INFINITY;
-        if (mixture != null) {
-            weights = mixture.largestStep(h);
-            if (mixture.onSupport()) { // what q does not have can only be added
-                weights = Math.min(weights, mixture.largestStep(opposite));
-            }
-        }
-        return Math.min(weights, data.linearUpTo(h));
+    PatternSize size(PatterningChoice choice) {
+        PatternQuestion question = question(choice);
+        return PatternSize.of(data, question, inversion(question), true);
     }
 
     /** What a verification of what is shown asks. */

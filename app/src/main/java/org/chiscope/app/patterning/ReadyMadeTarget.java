@@ -6,9 +6,6 @@ import org.chiscope.experiment.PatternMode;
 
 /** Targets that a person asks for in words, as far as the limits of the data allow. */
 final class ReadyMadeTarget {
-    /** Share of the limits that it goes to. */
-    private static final double SHARE = 0.8;
-
     private ReadyMadeTarget() {}
 
     /** Mode {@code i} of the scree in that direction: changes by component, nats. */
@@ -50,8 +47,7 @@ final class ReadyMadeTarget {
         for (int r = 0; r < signed.length; r++) {
             signed[r] *= sign;
         }
-        double limit = response.limit(choice.withChanges(named(response, signed)));
-        double size = Double.isFinite(limit) ? SHARE * limit : response.naturalSize();
+        double size = response.size(choice.withChanges(named(response, signed))).size();
         for (int r = 0; r < signed.length; r++) {
             signed[r] = rounded(signed[r] * size);
         }

@@ -38,6 +38,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Studio {
     private static final long LOOK_EVERY_MILLISECONDS = 100;
+
+    /** Of one step, a whole run included. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(20);
+
     private static final int SETTLING_PULSES = 4;
     private static final String FAMOUS_PATTERN = "induction";
 
@@ -246,7 +250,8 @@ final class Studio {
     }
 
     private void await(BooleanSupplier condition) throws Exception {
-        while (true) {
+        long last = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (System.nanoTime() < last) {
             boolean done =
                     Toolkit.call(
                             () -> {
@@ -263,6 +268,10 @@ final class Studio {
             }
             Thread.sleep(LOOK_EVERY_MILLISECONDS);
         }
+        throw new FormatException(
+                "A view was not ready to be shot within "
+                        + LONGEST_WAIT.toMinutes()
+                        + " minutes; the last picture in the folder is of the step before.");
     }
 
     private static void onFx(Runnable work) throws Exception {
