@@ -15,14 +15,18 @@ import org.chiscope.network.Batch;
  * <p>A string is the tokens start (0), {@code (} (1) or {@code )} (2) as often as it is long, end
  * (3). Labels: {@code string}, {@code nests} (yes or no), {@code excess} (opening less closing
  * brackets), {@code depth} (most open at once), {@code violation} (position of the first closing
- * bracket without partner, from 1, blank if there is none) and {@code set}.
+ * bracket without partner, from 1, blank if there is none), {@code flipped} (yes or no) and {@code
+ * set}.
  *
  * @param length brackets of a string, even, at least 4
  * @param examples strings of each class to train on
  * @param evaluationExamples strings of each class, the first of these, that form the evaluation set
- * @param probeExamples strings of the probe set
+ * @param flipped share of the strings to train on, drawn at random, whose class is the wrong one:
+ *     then neither algorithm gains by ever larger logits, and the trained weights are a minimum
+ * @param probeExamples strings of the probe set, none of them flipped
  */
-public record BracketStrings(int length, int examples, int evaluationExamples, int probeExamples)
+public record BracketStrings(
+        int length, int examples, int evaluationExamples, double flipped, int probeExamples)
         implements Generator {
     /** Name of the strings that have equal counts and do not nest. */
     public static final String UNNESTED = "equal but not nested";
@@ -55,6 +59,10 @@ public record BracketStrings(int length, int examples, int evaluationExamples, i
                             + probeExamples
                             + ".");
         }
+        if (!(flipped >= 0 && flipped < 0.5)) {
+            throw new IllegalArgumentException(
+                    "flipped must be at least 0 and below 0.5, but it is " + flipped + ".");
+        }
         if (evaluationExamples < 1 || evaluationExamples > examples) {
             throw new IllegalArgumentException(
                     "evaluationExamples must lie between 1 and examples, "
@@ -73,11 +81,13 @@ public record BracketStrings(int length, int examples, int evaluationExamples, i
         int[] classes = new int[2 * examples];
         for (int z = 0; z < classes.length; z++) {
             RandomStream random = RandomStream.of(seed, RandomStream.hash("brackets"), z);
-            classes[z] = z % 2;
-            int[] string = classes[z] == 1 ? nested(random, ways) : unequal(random);
+            int right = z % 2;
+            int[] string = right == 1 ? nested(random, ways) : unequal(random);
             put(string, tokens, z);
+            boolean wrong = random.nextDouble() < flipped;
+            classes[z] = wrong ? 1 - right : right;
             if (z < 2 * evaluationExamples) {
-                label(labels, string, "train");
+                label(labels, string, wrong, "train");
             }
         }
         int[] probe = new int[probeExamples * (length + 2)];
@@ -85,7 +95,7 @@ public record BracketStrings(int length, int examples, int evaluationExamples, i
             RandomStream random = RandomStream.of(seed, RandomStream.hash(UNNESTED), z);
             int[] string = unnested(random);
             put(string, probe, z);
-            label(labels, string, UNNESTED);
+            label(labels, string, false, UNNESTED);
         }
         return new GeneratedData(
                 new Batch.Sequences(tokens, length + 2, classes),
@@ -171,7 +181,7 @@ public record BracketStrings(int length, int examples, int evaluationExamples, i
         return 0;
     }
 
-    private void label(LabelTable labels, int[] string, String set) {
+    private void label(LabelTable labels, int[] string, boolean wrong, String set) {
         StringBuilder text = new StringBuilder();
         int open = 0;
         int depth = 0;
@@ -186,6 +196,7 @@ public record BracketStrings(int length, int examples, int evaluationExamples, i
         labels.add("excess", open);
         labels.add("depth", depth);
         labels.add("violation", violation == 0 ? "" : Integer.toString(violation));
+        labels.add("flipped", wrong ? "yes" : "no");
         labels.add("set", set);
     }
 }

@@ -79,6 +79,7 @@ final class TrainingPlanFile {
                                                 fields.wholeNumber("length"),
                                                 fields.wholeNumber("examples"),
                                                 fields.wholeNumber("evaluationExamples"),
+                                                fields.number("flipped"),
                                                 fields.wholeNumber("probeExamples")));
                         case MODULAR_ADDITION ->
                                 new TrainingData.Generated(

@@ -138,11 +138,11 @@ sealed interface TrainingSet {
 
         @Override
         public ModelConfig.NetworkFiles write(Path folder) throws IOException {
-            String sampling = "data.safetensors";
+            boolean whole = data.evaluation() == data.sampling();
+            String sampling = whole ? "data.safetensors" : "sampling.safetensors.gz";
+            String evaluation = whole ? sampling : "evaluation.safetensors";
             ExampleFile.write(folder.resolve(sampling), data.sampling());
-            String evaluation = sampling;
-            if (data.evaluation() != data.sampling()) {
-                evaluation = "evaluation.safetensors";
+            if (!whole) {
                 ExampleFile.write(folder.resolve(evaluation), data.evaluation());
             }
             Map<String, String> probes = new LinkedHashMap<>();

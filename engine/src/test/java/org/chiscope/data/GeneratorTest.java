@@ -153,7 +153,7 @@ class GeneratorTest {
     @Test
     void bracketsAreWhatTheirClassSays() {
         int length = 10;
-        GeneratedData data = new BracketStrings(length, 60, 60, 30).generate(3);
+        GeneratedData data = new BracketStrings(length, 60, 60, 0, 30).generate(3);
         Batch.Sequences training = (Batch.Sequences) data.sampling();
         Batch.Sequences probe = (Batch.Sequences) probe(data, BracketStrings.UNNESTED);
 
@@ -184,7 +184,7 @@ class GeneratorTest {
     /** 14 strings of 8 brackets nest; each of 2,800 draws is one of them with 1/14. */
     @Test
     void stringsThatNestAreDrawnUniformly() {
-        GeneratedData data = new BracketStrings(8, 2800, 2800, 1).generate(4);
+        GeneratedData data = new BracketStrings(8, 2800, 2800, 0, 1).generate(4);
         List<String> strings = column(data, "string");
         List<String> nests = column(data, "nests");
         var counts = new HashMap<String, Integer>();
@@ -204,8 +204,8 @@ class GeneratorTest {
 
     @Test
     void theFirstBracketStringsOfEachClassAreTheEvaluationSet() {
-        GeneratedData all = new BracketStrings(8, 20, 20, 5).generate(6);
-        GeneratedData data = new BracketStrings(8, 20, 7, 5).generate(6);
+        GeneratedData all = new BracketStrings(8, 20, 20, 0, 5).generate(6);
+        GeneratedData data = new BracketStrings(8, 20, 7, 0, 5).generate(6);
 
         assertEquals(40, data.sampling().units());
         Batch.Sequences sampling = (Batch.Sequences) data.sampling();
@@ -220,15 +220,37 @@ class GeneratorTest {
         assertEquals(column(all, "string").subList(40, 45), column(data, "string").subList(14, 19));
     }
 
+    /** 20 % of 4,000: 800 with a standard deviation of 25. */
+    @Test
+    void flippedStringsHaveTheWrongClass() {
+        GeneratedData data = new BracketStrings(8, 2000, 2000, 0.2, 300).generate(7);
+        int[] classes =
+                ((Batch.Sequences) data.sampling().followedBy(probe(data, BracketStrings.UNNESTED)))
+                        .labels();
+        int flipped = 0;
+        for (int z = 0; z < classes.length; z++) {
+            int right = column(data, "nests").get(z).equals("yes") ? 1 : 0;
+            boolean wrong = classes[z] != right;
+            assertEquals(wrong ? "yes" : "no", column(data, "flipped").get(z));
+            assertTrue(z < 4000 || !wrong);
+            flipped += wrong ? 1 : 0;
+        }
+        assertEquals(800, flipped, 4 * 25);
+    }
+
     @Test
     void impossibleDataAreOneSentence() {
         assertEquals(
                 "Bracket strings need an even length from 4 to 128, but it is 7.",
-                assertThrows(IllegalArgumentException.class, () -> new BracketStrings(7, 1, 1, 1))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new BracketStrings(7, 1, 1, 0, 1))
                         .getMessage());
         assertEquals(
                 "evaluationExamples must lie between 1 and examples, 5, but it is 6.",
-                assertThrows(IllegalArgumentException.class, () -> new BracketStrings(8, 5, 6, 1))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new BracketStrings(8, 5, 6, 0, 1))
                         .getMessage());
         assertEquals(
                 "Modular addition needs a modulus of at least 2 and a trainingShare above 0 and below"
