@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
                     + " becomes of it: development.csv (a line a checkpoint, component and pattern)"
                     + " and development.png (one pattern's column, beside the prefix-matching"
                     + " scores of heads).",
+            "With --variants: the same at each variant of the model, such as other seeds.",
             "",
             "Each checkpoint has a results folder of its own in DIR. Interrupted or killed, the"
                     + " same command goes on."
@@ -89,6 +90,13 @@ final class DevelopmentCommand implements Callable<Integer> {
             description = "The components of the figure, separated by commas (default: all).")
     private List<String> rows = List.of();
 
+    @Option(
+            names = "--variants",
+            description =
+                    "Sample the model's variants, which its training plan names, in place of its"
+                            + " steps; without a figure.")
+    private boolean variants;
+
     @Mixin private WorkersOption workers = new WorkersOption();
 
     DevelopmentCommand(@Nullable FigureWriter figures, ModelOpener models) {
@@ -114,11 +122,11 @@ final class DevelopmentCommand implements Callable<Integer> {
         List<String> patterns = new ArrayList<>();
         int column = 0;
         boolean sound = true;
-        for (ModelFolder.Checkpoint checkpoint : model.checkpoints()) {
+        for (ModelFolder.Checkpoint checkpoint :
+                variants ? model.variants() : model.checkpoints()) {
             EnergySystem system = models.open(checkpoint.weights());
             String at = checkpoint.weights().toString();
-            Path results =
-                    folder.resolve(String.format(Locale.ROOT, "step-%07d", checkpoint.step()));
+            Path results = folder.resolve(checkpoint.folder());
             ExperimentRun run = run(experiment.withModel(at), from, system, results);
             Snapshot last = run.snapshot();
             components = last.components().stream().map(ComponentInfo::name).toList();
@@ -126,7 +134,7 @@ final class DevelopmentCommand implements Callable<Integer> {
             column = column(command, patterns);
             checkRows(command, components);
             if (last.state() != RunState.FINISHED) {
-                console.println("Step " + checkpoint.step());
+                console.println((variants ? "Variant " : "Step ") + checkpoint.label());
                 last = RunWatch.untilEnd(run, console, GoOn.developing(file, folder));
             }
             if (last.state() == RunState.FAILED) {
@@ -136,7 +144,7 @@ final class DevelopmentCommand implements Callable<Integer> {
             sound &= last.failures().isEmpty();
             stages.add(
                     new Development.Stage(
-                            checkpoint.step(),
+                            checkpoint.label(),
                             last.matrix(),
                             last.ensembles().getFirst().diagnostics().lambda(),
                             scores(model.config(), system, experiment.seed())));
@@ -144,7 +152,7 @@ final class DevelopmentCommand implements Callable<Integer> {
         Development development = new Development(experiment.name(), components, patterns, stages);
         print(console, development, column);
         AtomicFiles.writeString(folder.resolve("development.csv"), development.csv());
-        if (figures != null) {
+        if (figures != null && !variants) {
             figures.write(
                     rows.isEmpty() ? development : development.only(rows),
                     column,
@@ -212,17 +220,16 @@ final class DevelopmentCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter console, Development development, int column) {
-        console.println("λ̂ of the full ensemble, by steps:");
+        console.println("λ̂ of the full ensemble:");
         for (Development.Stage stage : development.stages()) {
             console.printf(
                     Locale.ROOT,
-                    "  %8d  %.4g ± %.2g%n",
-                    stage.step(),
+                    "  %12s  %.4g ± %.2g%n",
+                    stage.checkpoint(),
                     stage.lambda().value(),
                     stage.lambda().monteCarloError());
         }
-        console.println(
-                "Fluctuation on \"" + development.patterns().get(column) + "\", nats², by steps:");
+        console.println("Fluctuation on \"" + development.patterns().get(column) + "\", nats²:");
         for (int c = 0; c < development.components().size(); c++) {
             console.println(development.components().get(c));
             for (int s = 0; s < development.stages().size(); s++) {
@@ -230,8 +237,8 @@ final class DevelopmentCommand implements Callable<Integer> {
                 double score = development.prefixMatching(s, c);
                 console.printf(
                         Locale.ROOT,
-                        "  %8d  %+.3e ± %.1e%s%n",
-                        development.stages().get(s).step(),
+                        "  %12s  %+.3e ± %.1e%s%n",
+                        development.stages().get(s).checkpoint(),
                         cell.value(),
                         cell.monteCarloError(),
                         Double.isNaN(score)

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the structure of a model develops over its training: the same experiment at one checkpoint
- * after another (Urdshals et al., arXiv:2508.00331, follow susceptibilities so).
+ * after another (Urdshals et al., arXiv:2508.00331, follow susceptibilities so); or the same at the
+ * variants of a model.
  *
  * @param title of the experiment
  * @param components the rows
  * @param patterns the columns
- * @param stages one a checkpoint, by ascending step
+ * @param stages one a checkpoint, by ascending step, or one a variant
  */
 public record Development(
         String title, List<String> components, List<String> patterns, List<Stage> stages) {
@@ -26,13 +27,16 @@ public record Development(
     /**
      * A checkpoint.
      *
-     * @param step of the training
+     * @param checkpoint its step of the training, or the name of a variant
      * @param matrix susceptibilities and λ̂ of its rows
      * @param lambda λ̂ of the full ensemble
      * @param scores of its attention heads; null for models that have none
      */
     public record Stage(
-            long step, SusceptibilityMatrix matrix, Estimate lambda, @Nullable HeadScores scores) {
+            String checkpoint,
+            SusceptibilityMatrix matrix,
+            Estimate lambda,
+            @Nullable HeadScores scores) {
 
         /** The fluctuation of a cell, nats²; unknown where it has too few draws. */
         public Estimate fluctuation(int component, int pattern) {
@@ -68,7 +72,7 @@ public record Development(
             }
             kept.add(
                     new Stage(
-                            stage.step(),
+                            stage.checkpoint(),
                             new SusceptibilityMatrix(matrix),
                             stage.lambda(),
                             stage.scores()));
@@ -102,11 +106,11 @@ public record Development(
     public String csv() {
         StringBuilder text =
                 new StringBuilder(
-                        "step,component,pattern,fluctuation,fluctuation_se_mc,fluctuation_se_data,"
+                        "checkpoint,component,pattern,fluctuation,fluctuation_se_mc,fluctuation_se_data,"
                                 + "lambda,lambda_se_mc,prefix_matching,previous_token\n");
         for (int s = 0; s < stages.size(); s++) {
             Stage stage = stages.get(s);
-            text.append(stage.step())
+            text.append(CsvText.quoted(stage.checkpoint()))
                     .append(",full,,,,,")
                     .append(Numbers.csv(stage.lambda().value()))
                     .append(',')
@@ -116,7 +120,7 @@ public record Development(
                 Estimate lambda = stage.lambda(c);
                 for (int k = 0; k < patterns.size(); k++) {
                     Estimate cell = stage.fluctuation(c, k);
-                    text.append(stage.step())
+                    text.append(CsvText.quoted(stage.checkpoint()))
                             .append(',')
                             .append(CsvText.quoted(components.get(c)))
                             .append(',')

@@ -1,13 +1,17 @@
 package org.chiscope.system;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -32,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #open} reads weights, data and patterns, and checks that they belong together.
  */
 public final class ModelFolder {
-    private static final String WEIGHTS = ".safetensors";
     private static final Pattern STEP = Pattern.compile("step-(\\d{1,18})\\.safetensors");
+    private static final String WEIGHTS = ".safetensors";
     private static final Pattern LOGGED = Pattern.compile("(\\d{1,18}),");
 
     private final Path folder;
@@ -118,11 +122,19 @@ public final class ModelFolder {
     }
 
     /**
-     * Weights at a step of the training.
+     * Other weights of the model than those it is opened with, or these among them.
      *
+     * @param label the step of the training, or the name of a variant
+     * @param folder a name for a folder of what is made of them
      * @param weights their file
      */
-    public record Checkpoint(long step, Path weights) {}
+    public record Checkpoint(String label, String folder, Path weights) {
+
+        private static Checkpoint at(long step, Path weights) {
+            return new Checkpoint(
+                    Long.toString(step), String.format(Locale.ROOT, "step-%07d", step), weights);
+        }
+    }
 
     /**
      * The checkpoints of the model's training, {@code checkpoints/step-NUMBER.safetensors}, by
@@ -131,16 +143,11 @@ public final class ModelFolder {
      * @throws FormatException with one sentence if there are none
      */
     public List<Checkpoint> checkpoints() throws IOException {
-        Path beside = folder.resolve("checkpoints");
-        List<Checkpoint> found = new ArrayList<>();
-        if (Files.isDirectory(beside)) {
-            try (Stream<Path> files = Files.list(beside)) {
-                for (Path file : files.toList()) {
-                    Matcher name = STEP.matcher(String.valueOf(file.getFileName()));
-                    if (name.matches()) {
-                        found.add(new Checkpoint(Long.parseLong(name.group(1)), file));
-                    }
-                }
+        SortedMap<Long, Path> found = new TreeMap<>();
+        for (Path file : besides()) {
+            Matcher name = STEP.matcher(String.valueOf(file.getFileName()));
+            if (name.matches()) {
+                found.put(Long.parseLong(name.group(1)), file);
             }
         }
         if (found.isEmpty()) {
@@ -152,15 +159,64 @@ public final class ModelFolder {
         Path log = folder.resolve("training-log.csv");
         ModelConfig.NetworkFiles files = config.files();
         if (files != null && Files.exists(log)) {
-            String last = Files.readAllLines(log).getLast();
-            Matcher step = LOGGED.matcher(last);
-            long end = step.lookingAt() ? Long.parseLong(step.group(1)) : -1;
-            if (end >= 0 && found.stream().noneMatch(known -> known.step() == end)) {
-                found.add(new Checkpoint(end, folder.resolve(files.weights())));
+            Matcher step = LOGGED.matcher(Files.readAllLines(log).getLast());
+            if (step.lookingAt()) {
+                found.putIfAbsent(Long.parseLong(step.group(1)), folder.resolve(files.weights()));
             }
         }
-        found.sort(Comparator.comparingLong(Checkpoint::step));
-        return found;
+        return found.entrySet().stream()
+                .map(step -> Checkpoint.at(step.getKey(), step.getValue()))
+                .toList();
+    }
+
+    /**
+     * The model's variants, each {@code checkpoints/NAME.safetensors} that is no step of its
+     * training: first the trained weights, named {@code trained}, then they by name, numbers in
+     * them by value.
+     *
+     * @throws FormatException with one sentence if there are none
+     */
+    public List<Checkpoint> variants() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (Path file : besides()) {
+            String name = String.valueOf(file.getFileName());
+            if (name.endsWith(WEIGHTS) && !STEP.matcher(name).matches()) {
+                names.add(name.substring(0, name.length() - WEIGHTS.length()));
+            }
+        }
+        ModelConfig.NetworkFiles files = config.files();
+        if (names.isEmpty() || files == null) {
+            throw new FormatException(
+                    "There are no variants checkpoints/NAME.safetensors in "
+                            + folder
+                            + "; train the model with \"variants\" in its plan.");
+        }
+        names.sort(
+                Comparator.comparing((String name) -> name.replaceAll("\\d+", ""))
+                        .thenComparing(ModelFolder::number)
+                        .thenComparing(Comparator.naturalOrder()));
+        List<Checkpoint> variants = new ArrayList<>();
+        variants.add(new Checkpoint("trained", "trained", folder.resolve(files.weights())));
+        for (String name : names) {
+            variants.add(
+                    new Checkpoint(
+                            name, name, folder.resolve("checkpoints").resolve(name + WEIGHTS)));
+        }
+        return variants;
+    }
+
+    private static BigInteger number(String name) {
+        return new BigInteger("0" + name.replaceAll("\\D+", ""));
+    }
+
+    private List<Path> besides() throws IOException {
+        Path beside = folder.resolve("checkpoints");
+        if (!Files.isDirectory(beside)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(beside)) {
+            return files.toList();
+        }
     }
 
     /** Bytes of all files in the folder itself. */

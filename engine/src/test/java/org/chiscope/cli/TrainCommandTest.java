@@ -178,7 +178,7 @@ class TrainCommandTest {
         List<String> table = Files.readAllLines(folder.resolve("out").resolve("development.csv"));
         assertEquals(
                 List.of(
-                        "step,component,pattern",
+                        "checkpoint,component,pattern",
                         "3,full,",
                         "3,embed,prose",
                         "3,l0h1,prose",
@@ -212,9 +212,41 @@ class TrainCommandTest {
         assertTrue(row.err().contains("no row \"l1h0\"; it has embed, l0h1"), row.err());
         Files.writeString(experiment, described.replace("\"draws\": 4", "\"draws\": 5"));
         Spoken.ofModels(command).refuses(ExitCodes.INPUT, "holds a run of another experiment");
+        Files.writeString(experiment, described);
+        theVariantsAreSampledInTheOrderOfTheirNumbers(model, experiment);
         Files.delete(model.resolve("checkpoints").resolve("step-0000003.safetensors"));
         Files.delete(model.resolve("checkpoints").resolve("step-0000006.safetensors"));
         Spoken.ofModels(command).refuses(ExitCodes.INPUT, "There are no checkpoints");
+    }
+
+    private void theVariantsAreSampledInTheOrderOfTheirNumbers(Path model, Path experiment)
+            throws Exception {
+        Path out = folder.resolve("variants");
+        String[] command = {
+            "development", experiment.toString(), "--variants", "--out", out.toString()
+        };
+        Path checkpoints = model.resolve("checkpoints");
+        Spoken.ofModels(command).refuses(ExitCodes.INPUT, "There are no variants");
+        for (String name : List.of("seed-10", "other", "seed-2")) {
+            Files.copy(
+                    checkpoints.resolve("step-0000003.safetensors"),
+                    checkpoints.resolve(name + ".safetensors"));
+        }
+
+        Spoken spoken = Spoken.ofModels(command);
+
+        assertEquals(ExitCodes.OK, spoken.code(), spoken.err());
+        List<String> table = Files.readAllLines(out.resolve("development.csv"));
+        assertEquals(
+                List.of("checkpoint", "trained", "other", "seed-2", "seed-10"),
+                table.stream().map(l -> l.split(",", -1)[0]).distinct().toList());
+        assertEquals(
+                table.get(4).substring("other".length()),
+                table.get(7).substring("seed-2".length()));
+        assertFalse(Files.exists(out.resolve("development.png")));
+        for (String name : List.of("seed-10", "other", "seed-2")) {
+            Files.delete(checkpoints.resolve(name + ".safetensors"));
+        }
     }
 
     @Test

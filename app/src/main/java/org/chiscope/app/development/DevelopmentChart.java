@@ -65,7 +65,7 @@ public final class DevelopmentChart extends PaintedRegion {
         Palette palette = brush.palette();
         for (int s = 0; s < development.stages().size(); s++) {
             brush.text(
-                    NumberText.count(development.stages().get(s).step()),
+                    NumberText.count(Long.parseLong(development.stages().get(s).checkpoint())),
                     Brush.Type.TICKS,
                     palette.muted(),
                     TextAlignment.CENTER,

@@ -98,13 +98,15 @@ final class PreparedResponse {
     }
 
     /**
-     * How large that wish may be, constraints left aside.
-     *
-     * @throws IllegalArgumentException with one sentence if it moves nothing
+     * How large that wish may be, constraints left aside; where it moves nothing, a size at which
+     * the reason can be read.
      */
-    PatternSize size(PatterningChoice choice) {
-        PatternQuestion question = question(choice);
-        return PatternSize.of(data, question, inversion(question), true);
+    double size(PatterningChoice choice) {
+        PatternQuestion question = question(choice).withConstraints(Constraints.NONE);
+        Inversion inverse = inversion(question);
+        return question.solve(inverse).isZero()
+                ? naturalSize
+                : PatternSize.of(data, question, inverse, true).size();
     }
 
     /** What a verification of what is shown asks. */

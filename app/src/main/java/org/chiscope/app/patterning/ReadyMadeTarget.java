@@ -47,7 +47,7 @@ final class ReadyMadeTarget {
         for (int r = 0; r < signed.length; r++) {
             signed[r] *= sign;
         }
-        double size = response.size(choice.withChanges(named(response, signed))).size();
+        double size = response.size(choice.withChanges(named(response, signed)));
         for (int r = 0; r < signed.length; r++) {
             signed[r] = rounded(signed[r] * size);
         }

@@ -55,7 +55,7 @@ class FiguresTest extends FxTest {
 
     private void theFigureOfADevelopmentHasALineForEachRow(Snapshot snapshot) throws Exception {
         List<Development.Stage> stages = new ArrayList<>();
-        for (long step : new long[] {0, 500, 1000}) {
+        for (String step : new String[] {"0", "500", "1000"}) {
             stages.add(new Development.Stage(step, snapshot.matrix(), Estimate.UNKNOWN, null));
         }
         List<String> names = snapshot.components().stream().map(ComponentInfo::name).toList();
