@@ -10,6 +10,8 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.chiscope.app.chart.NumberText;
@@ -166,6 +168,7 @@ public final class InspectorView extends StackPane {
     private static void list(GridPane grid, List<NamedNumber> shown) {
         grid.getChildren().clear();
         grid.getColumnConstraints().clear();
+        grid.setHgap(12);
         ColumnConstraints names = new ColumnConstraints();
         names.setPercentWidth(30);
         grid.getColumnConstraints().add(names);
@@ -179,14 +182,15 @@ public final class InspectorView extends StackPane {
         }
     }
 
-    /** Names above numbers, side by side in even columns. */
+    /** Names above numbers, side by side; what the numbers do not need is shared evenly. */
     private static void fill(GridPane grid, List<NamedNumber> shown) {
         grid.getChildren().clear();
         grid.getColumnConstraints().clear();
         for (int i = 0; i < shown.size(); i++) {
-            ColumnConstraints even = new ColumnConstraints();
-            even.setPercentWidth(100.0 / shown.size());
-            grid.getColumnConstraints().add(even);
+            ColumnConstraints column = new ColumnConstraints();
+            column.setMinWidth(Region.USE_PREF_SIZE);
+            column.setHgrow(Priority.ALWAYS);
+            grid.getColumnConstraints().add(column);
             // Greek letters are symbols of estimates, in the symbols' own type.
             boolean symbol = shown.get(i).name().charAt(0) > 0x0370;
             Node name =

@@ -138,9 +138,7 @@ public final class InspectorViewModel {
         return numbers;
     }
 
-    /**
-     * The shift is often a thousand times the fluctuation, so each has a power of ten of its own.
-     */
+    /** With a power of ten of its own: the shift is often a thousand times the fluctuation. */
     private static String withUnit(Estimate estimate, String unit) {
         if (Double.isNaN(estimate.value())) {
             return "–";
@@ -154,7 +152,7 @@ public final class InspectorViewModel {
         return List.of(
                 new NamedNumber(
                         "λ",
-                        CellWords.brief(lambda, 0),
+                        withUnit(lambda, "").strip(),
                         "The local learning coefficient nβ(⟨L⟩ − L(w*)) of this component."),
                 new NamedNumber(
                         "effective size",
