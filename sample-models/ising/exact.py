@@ -1,11 +1,17 @@
 """Exact covariances of the spins by going through all 65,536 configurations, beside a result's chi.csv.
 Usage: python3 exact.py [chi.csv]   (needs NumPy)"""
 import csv
+import json
+import pathlib
 import sys
 
 import numpy as np
 
-SIDE, COUPLING, FIELD, N_BETA = 4, 1.0, 0.05, 0.3
+here = pathlib.Path(__file__).parent
+lattice = json.loads((here / "config.json").read_text())["architecture"]
+assert lattice["periodic"] and lattice["width"] == lattice["height"], "a square torus is expected"
+SIDE, COUPLING, FIELD = lattice["width"], lattice["coupling"], lattice["field"]
+N_BETA = json.loads((here / "experiment.json").read_text())["sampler"]["nBeta"]
 spins = ((np.arange(2 ** (SIDE * SIDE))[:, None] >> np.arange(SIDE * SIDE)) & 1) * 2.0 - 1
 
 

@@ -191,32 +191,26 @@ final class DevelopmentCommand implements Callable<Integer> {
     }
 
     private int column(CommandSpec command, List<String> patterns) {
-        if (pattern == null) {
-            return patterns.size() - 1;
-        }
-        int found = patterns.indexOf(pattern);
-        if (found < 0) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "The experiment has no pattern \""
-                            + pattern
-                            + "\"; it has "
-                            + String.join(", ", patterns));
-        }
-        return found;
+        return pattern == null ? patterns.size() - 1 : place(command, "pattern", pattern, patterns);
     }
 
     private void checkRows(CommandSpec command, List<String> components) {
-        for (String row : rows) {
-            if (!components.contains(row)) {
-                throw new ParameterException(
-                        command.commandLine(),
-                        "The experiment has no row \""
-                                + row
-                                + "\"; it has "
-                                + String.join(", ", components));
-            }
+        rows.forEach(row -> place(command, "row", row, components));
+    }
+
+    private static int place(CommandSpec command, String kind, String name, List<String> names) {
+        int found = names.indexOf(name);
+        if (found < 0) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "The experiment has no "
+                            + kind
+                            + " \""
+                            + name
+                            + "\"; it has "
+                            + String.join(", ", names));
         }
+        return found;
     }
 
     private static void print(PrintWriter console, Development development, int column) {

@@ -139,20 +139,16 @@ final class InfoCommand implements Callable<Integer> {
                 "Heads: prefix matching (an induction head has at least %.1f), attention to the"
                         + " previous token, copying score,%ncorrelation of what the head writes with"
                         + " the bigrams and the skip bigrams of the sampling set:%n"
-                        + "  %-16s prefix previous copying bigrams   skip%n",
+                        + "  %-16s prefix previous copying bigrams    skip%n",
                 HeadScores.INDUCTION_THRESHOLD,
                 "");
         int vocabulary = shape.vocabularySize();
-        List<BigramModel> tables =
+        List<NgramTable> tables =
                 vocabulary > LARGEST_TABLE
                         ? List.of()
                         : IntStream.of(1, 2)
-                                .mapToObj(
-                                        distance ->
-                                                BigramModel.count(language.sampling(), distance))
+                                .mapToObj(distance -> NgramTable.of(language, vocabulary, distance))
                                 .toList();
-        List<double[][]> ratios =
-                tables.stream().map(table -> table.logRatios(vocabulary)).toList();
         for (int layer = 0; layer < shape.layers(); layer++) {
             for (int head = 0; head < shape.heads(); head++) {
                 OvCircuit circuit = OvCircuit.of(shape, network, w, layer, head);
@@ -163,10 +159,11 @@ final class InfoCommand implements Callable<Integer> {
                         scores.prefixMatching()[layer][head],
                         scores.previousToken()[layer][head],
                         circuit.copying());
-                for (int i = 0; i < tables.size(); i++) {
-                    double[] frequencies = tables.get(i).frequencies(vocabulary);
+                for (NgramTable table : tables) {
                     out.printf(
-                            Locale.ROOT, " %6.3f", circuit.correlation(ratios.get(i), frequencies));
+                            Locale.ROOT,
+                            " %7.3f",
+                            circuit.correlation(table.ratios(), table.frequencies()));
                 }
                 out.println();
             }
@@ -177,6 +174,16 @@ final class InfoCommand implements Callable<Integer> {
                     "  Tables of n-grams are compared up to %,d tokens; this model has %,d.%n",
                     LARGEST_TABLE,
                     vocabulary);
+        }
+    }
+
+    /** What {@link OvCircuit#correlation} compares with. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record NgramTable(double[][] ratios, double[] frequencies) {
+
+        static NgramTable of(ExampleSet.Language language, int vocabulary, int distance) {
+            BigramModel counts = BigramModel.count(language.sampling(), distance);
+            return new NgramTable(counts.logRatios(vocabulary), counts.frequencies(vocabulary));
         }
     }
 

@@ -168,7 +168,6 @@ public final class InspectorView extends StackPane {
     private static void list(GridPane grid, List<NamedNumber> shown) {
         grid.getChildren().clear();
         grid.getColumnConstraints().clear();
-        grid.setHgap(12);
         ColumnConstraints names = new ColumnConstraints();
         names.setPercentWidth(30);
         grid.getColumnConstraints().add(names);
@@ -186,6 +185,7 @@ public final class InspectorView extends StackPane {
     private static void fill(GridPane grid, List<NamedNumber> shown) {
         grid.getChildren().clear();
         grid.getColumnConstraints().clear();
+        grid.setHgap(12);
         for (int i = 0; i < shown.size(); i++) {
             ColumnConstraints column = new ColumnConstraints();
             column.setMinWidth(Region.USE_PREF_SIZE);
