@@ -6,8 +6,8 @@ two against each other.
 
 from __future__ import annotations
 
-import gzip
 import json
+import lzma
 import pathlib
 import tempfile
 from collections import Counter
@@ -93,10 +93,10 @@ class Members:
 
 
 def _read(file: pathlib.Path) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    if file.suffix == ".gz":
+    if file.suffix == ".xz":
         with tempfile.TemporaryDirectory() as folder:
             unpacked = pathlib.Path(folder) / file.stem
-            unpacked.write_bytes(gzip.decompress(file.read_bytes()))
+            unpacked.write_bytes(lzma.decompress(file.read_bytes()))
             return _read(unpacked)
     with safe_open(file, "np") as content:
         tokens = content.get_tensor("tokens").astype(np.int64)

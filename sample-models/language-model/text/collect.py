@@ -4,7 +4,7 @@
     python3 collect.py [CACHE]
 
 Downloads the source packages named below with the ordinary clients (pip, npm, Maven) into the folder
-CACHE (default: a temporary one), and writes python.txt.gz, java.txt.gz, documentation.txt.gz, licences.txt.gz and
+CACHE (default: a temporary one), and writes python.txt.xz, java.txt.xz, documentation.txt.xz, licences.txt.xz and
 NOTICES.txt beside this script. The texts themselves are kept in version control; the script records
 how they were made. The standard library comes from the Python that runs the script.
 
@@ -12,8 +12,8 @@ Documents are separated by a line that holds only a form feed (U+000C). Their or
 fixed seed, and each source takes whole documents until its budget of characters is used.
 """
 
-import gzip
 import json
+import lzma
 import pathlib
 import platform
 import random
@@ -74,8 +74,7 @@ def write(name, documents):
             taken.append((label, text))
             size += len(text)
     text = "\n\f\n".join(text for _, text in taken) + "\n"
-    # Without a time of its own, the same text gives the same file.
-    (HERE / f"{name}.txt.gz").write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
+    (HERE / f"{name}.txt.xz").write_bytes(lzma.compress(text.encode("utf-8"), preset=9 | lzma.PRESET_EXTREME))
     print(f"{name}: {len(taken)} of {len(unique)} documents, {size} characters")
     return [label for label, _ in taken]
 

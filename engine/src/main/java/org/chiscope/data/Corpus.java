@@ -1,5 +1,6 @@
 package org.chiscope.data;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,18 +11,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.chiscope.format.FormatException;
+import org.tukaani.xz.XZInputStream;
 
 /** Turns text into contexts of tokens; keeps no state. */
 public final class Corpus {
     private static final String SEPARATOR = "\f";
-    private static final String COMPRESSED = ".gz";
+    private static final String COMPRESSED = ".xz";
 
     private Corpus() {}
 
     /**
-     * The documents of a source, in the order of its files; those whose names end in .gz are
+     * The documents of a source, in the order of its files; those whose names end in .xz are
      * compressed.
      *
      * @throws IOException with one sentence if a file is missing, is not UTF-8, or cannot be read
@@ -53,7 +54,7 @@ public final class Corpus {
 
     private static String read(TextSource source, Path file) throws IOException {
         try {
-            return file.toString().endsWith(COMPRESSED) ? unzipped(file) : Files.readString(file);
+            return file.toString().endsWith(COMPRESSED) ? unpacked(file) : Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new FormatException(
                     "The file "
@@ -67,8 +68,9 @@ public final class Corpus {
         }
     }
 
-    private static String unzipped(Path file) throws IOException {
-        try (InputStream bytes = new GZIPInputStream(Files.newInputStream(file))) {
+    private static String unpacked(Path file) throws IOException {
+        try (InputStream bytes =
+                new XZInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes.readAllBytes()))

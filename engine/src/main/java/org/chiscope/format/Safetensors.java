@@ -1,5 +1,6 @@
 package org.chiscope.format;
 
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,16 +19,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipException;
+import org.tukaani.xz.FinishableOutputStream;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZIOException;
+import org.tukaani.xz.XZInputStream;
+import org.tukaani.xz.XZOutputStream;
 
 /**
  * Named tensors and free text: the content of a safetensors file (the format of Hugging Face's
  * safetensors 0.x: an 8-byte little-endian header length, a JSON header, the tensors' bytes).
  *
- * <p>A file whose name ends in .gz is compressed by gzip.
+ * <p>A file whose name ends in .xz is compressed by xz.
  *
  * <p>Reads F64, F32, F16, BF16, I64, I32, I16, U16 and U8; 16-bit floats are widened to {@link
  * Tensor.F32} and I16 to {@link Tensor.I32}. NaN and infinite values are legal here.
@@ -39,8 +41,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     /** The limit that the format's own reader sets. */
     private static final long LONGEST_HEADER = 100_000_000;
 
-    private static final String COMPRESSED = ".gz";
-    private static final int BUFFER = 1 << 16;
+    private static final String COMPRESSED = ".xz";
 
     /**
      * Copies the maps, not the values.
@@ -155,7 +156,8 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     /** By way of a temporary file beside the system's others. */
     private static Safetensors readCompressed(Path path, Predicate<String> mapped)
             throws FormatException {
-        try (InputStream bytes = new GZIPInputStream(Files.newInputStream(path))) {
+        try (InputStream bytes =
+                new XZInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
             Path unpacked = Files.createTempFile("chiscope", ".safetensors");
             try {
                 Files.copy(bytes, unpacked, StandardCopyOption.REPLACE_EXISTING);
@@ -163,13 +165,11 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
             } finally {
                 Files.delete(unpacked);
             }
-        } catch (ZipException | EOFException damaged) {
+        } catch (XZIOException | EOFException damaged) {
             throw new FormatException(
                     "The file "
                             + path
-                            + " is damaged or not compressed by gzip: "
-                            + damaged.getMessage()
-                            + "; copy or download it again.",
+                            + " is damaged or not compressed by xz; copy or download it again.",
                     damaged);
         } catch (IOException failure) {
             throw FormatException.whileReading(path, failure);
@@ -205,8 +205,10 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         AtomicFiles.write(
                 path,
                 file -> {
-                    DeflaterOutputStream packed =
-                            isCompressed(path) ? new GZIPOutputStream(file, BUFFER) : null;
+                    FinishableOutputStream packed =
+                            isCompressed(path)
+                                    ? new XZOutputStream(file, new LZMA2Options())
+                                    : null;
                     OutputStream out = packed == null ? file : packed;
                     ByteBuffer length =
                             ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);

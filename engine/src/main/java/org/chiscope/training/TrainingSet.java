@@ -101,12 +101,12 @@ sealed interface TrainingSet {
         @Override
         public ModelConfig.NetworkFiles write(Path folder) throws IOException {
             tokenizer.toJson().write(folder.resolve("tokenizer.json"));
-            tokens.write(folder.resolve("sampling.safetensors.gz"));
+            tokens.write(folder.resolve("sampling.safetensors.xz"));
             evaluated.write(folder.resolve("evaluation.safetensors"));
             return new ModelConfig.NetworkFiles(
                     WEIGHTS_FILE,
                     "tokenizer.json",
-                    "sampling.safetensors.gz",
+                    "sampling.safetensors.xz",
                     "evaluation.safetensors",
                     Map.of(),
                     null,
@@ -139,7 +139,7 @@ sealed interface TrainingSet {
         @Override
         public ModelConfig.NetworkFiles write(Path folder) throws IOException {
             boolean whole = data.evaluation() == data.sampling();
-            String sampling = whole ? "data.safetensors" : "sampling.safetensors.gz";
+            String sampling = whole ? "data.safetensors" : "sampling.safetensors.xz";
             String evaluation = whole ? sampling : "evaluation.safetensors";
             ExampleFile.write(folder.resolve(sampling), data.sampling());
             if (!whole) {

@@ -11,9 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 class CorpusTest {
     @TempDir Path folder;
@@ -62,8 +63,9 @@ class CorpusTest {
     @Test
     void compressedTextIsReadAlike() throws IOException {
         String text = "caf\u00e9\n\f\nnaïve\n".repeat(3000);
-        Path file = folder.resolve("a.txt.gz");
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+        Path file = folder.resolve("a.txt.xz");
+        try (OutputStream out =
+                new XZOutputStream(Files.newOutputStream(file), new LZMA2Options())) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
 

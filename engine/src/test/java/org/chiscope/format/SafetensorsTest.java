@@ -97,7 +97,7 @@ class SafetensorsTest {
                         Map.of("w", new Tensor.F32(new int[] {1000}, new float[1000])),
                         Map.of("k", "text"));
         Path plain = folder.resolve("w.safetensors");
-        Path packed = folder.resolve("w.safetensors.gz");
+        Path packed = folder.resolve("w.safetensors.xz");
         Safetensors.write(plain, content);
         Safetensors.write(packed, content);
 
