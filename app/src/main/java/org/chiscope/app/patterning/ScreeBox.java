@@ -25,6 +25,9 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** The third step: which modes are inverted, and how far above the noise they are. */
 final class ScreeBox extends VBox {
+    /** Pixels; a longer one, with the names of many patterns, would widen the whole column. */
+    private static final double LONGEST_PILL = 250;
+
     private final PatterningViewModel patterning;
     private final ScreeChart scree = new ScreeChart();
     private final Label noise = Parts.label("", "pill", "warning");
@@ -99,6 +102,8 @@ final class ScreeBox extends VBox {
                 gaugeName,
                 "Directions of dh that leave the data as they are; they are taken out of every"
                         + " solution.");
+        // Its own least width is that of the longest name, whatever a pill is allowed.
+        gauge.setMinWidth(0);
         controls.add(gaugeName, 0, 3);
         controls.add(gauge, 1, 3, 2, 1);
         return controls;
@@ -183,6 +188,7 @@ final class ScreeBox extends VBox {
         gauge.getChildren().clear();
         for (String words : state.gauge()) {
             Label pill = Parts.label("removed: " + words, "pill");
+            pill.setMaxWidth(LONGEST_PILL);
             Parts.explain(pill, "Along it the data do not change: " + words + ".");
             gauge.getChildren().add(pill);
         }
