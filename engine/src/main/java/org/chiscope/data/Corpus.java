@@ -1,23 +1,20 @@
 package org.chiscope.data;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.chiscope.format.Compression;
 import org.chiscope.format.FormatException;
-import org.tukaani.xz.XZInputStream;
 
 /** Turns text into contexts of tokens; keeps no state. */
 public final class Corpus {
     private static final String SEPARATOR = "\f";
-    private static final String COMPRESSED = ".xz";
 
     private Corpus() {}
 
@@ -53,8 +50,11 @@ public final class Corpus {
     }
 
     private static String read(TextSource source, Path file) throws IOException {
-        try {
-            return file.toString().endsWith(COMPRESSED) ? unpacked(file) : Files.readString(file);
+        try (InputStream bytes = Compression.open(file)) {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.readAllBytes()))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new FormatException(
                     "The file "
@@ -65,16 +65,6 @@ public final class Corpus {
                     e);
         } catch (IOException e) {
             throw FormatException.whileReading(file, e);
-        }
-    }
-
-    private static String unpacked(Path file) throws IOException {
-        try (InputStream bytes =
-                new XZInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.readAllBytes()))
-                    .toString();
         }
     }
 

@@ -1,10 +1,8 @@
 package org.chiscope.format;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -20,10 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.tukaani.xz.FinishableOutputStream;
-import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZIOException;
-import org.tukaani.xz.XZInputStream;
-import org.tukaani.xz.XZOutputStream;
 
 /**
  * Named tensors and free text: the content of a safetensors file (the format of Hugging Face's
@@ -40,8 +35,6 @@ import org.tukaani.xz.XZOutputStream;
 public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
     /** The limit that the format's own reader sets. */
     private static final long LONGEST_HEADER = 100_000_000;
-
-    private static final String COMPRESSED = ".xz";
 
     /**
      * Copies the maps, not the values.
@@ -103,7 +96,9 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
      * @throws FormatException as {@link #read(Path)}
      */
     public static Safetensors read(Path path, Predicate<String> mapped) throws FormatException {
-        return isCompressed(path) ? readCompressed(path, mapped) : read(path, path, mapped);
+        return Compression.isCompressed(path)
+                ? readCompressed(path, mapped)
+                : read(path, path, mapped);
     }
 
     /**
@@ -149,15 +144,10 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         }
     }
 
-    private static boolean isCompressed(Path path) {
-        return path.toString().endsWith(COMPRESSED);
-    }
-
     /** By way of a temporary file beside the system's others. */
     private static Safetensors readCompressed(Path path, Predicate<String> mapped)
             throws FormatException {
-        try (InputStream bytes =
-                new XZInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
+        try (InputStream bytes = Compression.open(path)) {
             Path unpacked = Files.createTempFile("chiscope", ".safetensors");
             try {
                 Files.copy(bytes, unpacked, StandardCopyOption.REPLACE_EXISTING);
@@ -205,11 +195,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         AtomicFiles.write(
                 path,
                 file -> {
-                    FinishableOutputStream packed =
-                            isCompressed(path)
-                                    ? new XZOutputStream(file, new LZMA2Options())
-                                    : null;
-                    OutputStream out = packed == null ? file : packed;
+                    FinishableOutputStream out = Compression.packing(path, file);
                     ByteBuffer length =
                             ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
                     out.write(length.putLong(header.length).array());
@@ -217,9 +203,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
                     for (Map.Entry<String, Tensor> named : placed) {
                         TensorBytes.write(out, named.getValue());
                     }
-                    if (packed != null) {
-                        packed.finish();
-                    }
+                    out.finish();
                 });
     }
 
