@@ -1,5 +1,7 @@
 package org.chiscope.app.workbench;
 
+import javafx.scene.input.KeyCode;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The views of the rail, in its order. */
@@ -14,6 +16,12 @@ public enum Perspective {
     Perspective(String label, Feather icon) {
         this.label = label;
         this.icon = icon;
+    }
+
+    /** The one that a digit stands for together with Ctrl, from 1 on in this order, or null. */
+    static @Nullable Perspective of(KeyCode code) {
+        int place = code.ordinal() - KeyCode.DIGIT1.ordinal();
+        return code.isDigitKey() && place >= 0 && place < values().length ? values()[place] : null;
     }
 
     public String label() {

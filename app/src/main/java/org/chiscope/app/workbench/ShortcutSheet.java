@@ -19,8 +19,8 @@ final class ShortcutSheet extends StackPane {
 
     private static final List<Shortcut> SHORTCUTS =
             List.of(
-                    new Shortcut("Ctrl 1", "Library"),
-                    new Shortcut("Ctrl 2", "Matrix"),
+                    new Shortcut(
+                            "Ctrl 1 – " + Perspective.values().length, "The views of the rail"),
                     new Shortcut("Ctrl Enter", "Sample the open model"),
                     new Shortcut("Space", "Pause, and go on (outside of fields)"),
                     new Shortcut("Ctrl .", "Stop, and keep what there is"),

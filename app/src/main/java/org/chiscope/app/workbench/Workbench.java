@@ -305,20 +305,15 @@ public final class Workbench extends StackPane {
     }
 
     private void shortcut(KeyEvent event) {
-        if (event.isShortcutDown()) {
+        Perspective asked = event.isShortcutDown() ? Perspective.of(event.getCode()) : null;
+        if (asked != null) {
+            if (asked == Perspective.LIBRARY || document.modelProperty().get() != null) {
+                perspective.set(asked);
+            }
+            event.consume();
+        } else if (event.isShortcutDown()) {
             boolean known = true;
             switch (event.getCode()) {
-                case DIGIT1 -> perspective.set(Perspective.LIBRARY);
-                case DIGIT2 -> {
-                    if (document.modelProperty().get() != null) {
-                        perspective.set(Perspective.MATRIX);
-                    }
-                }
-                case DIGIT3 -> {
-                    if (document.modelProperty().get() != null) {
-                        perspective.set(Perspective.PATTERNING);
-                    }
-                }
                 case Z -> {
                     if (perspective.get() != Perspective.PATTERNING || typing()) {
                         known = false;
@@ -340,13 +335,13 @@ public final class Workbench extends StackPane {
         } else if (!typing() && !shortcuts.isVisible()) {
             switch (perspective.get()) {
                 case MATRIX -> matrixShortcut(event);
-                case PATTERNING -> {
+                case LIBRARY -> {}
+                default -> {
                     if (event.getCode() == KeyCode.ESCAPE) {
                         selection.clear();
                         event.consume();
                     }
                 }
-                case LIBRARY -> {}
             }
         }
     }
