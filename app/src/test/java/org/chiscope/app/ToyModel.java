@@ -100,7 +100,8 @@ public final class ToyModel {
                         opened.folder(),
                         wrapping.apply(regression(opened.system().components())),
                         opened.experiment(),
-                        opened.described());
+                        opened.described(),
+                        null);
             }
         };
     }

@@ -3,6 +3,7 @@ package org.chiscope.data;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.chiscope.network.Batch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * after another.
  *
  * @param baseExamples how many examples q has
+ * @param batch the evaluation examples as the network reads them
  * @param probes in the order of their examples
  * @param labels one line an example; null where there are none
  * @param losses computes ℓ_z(w*) of all examples in nats; asked for only if a rule needs it
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExampleSet(
         int baseExamples,
+        Batch batch,
         List<Probe> probes,
         @Nullable Labels labels,
         Supplier<float[]> losses,
@@ -24,6 +27,11 @@ public record ExampleSet(
 
     public ExampleSet {
         probes = List.copyOf(probes);
+    }
+
+    /** How many examples there are, those of the probe sets included. */
+    public int examples() {
+        return batch.examples();
     }
 
     /**

@@ -17,8 +17,8 @@ public final class ExampleSusceptibility {
     /** Examples that are worked on at once; single reads of a mapped buffer are slow. */
     private static final int PIECE = 1024;
 
-    private final Part own;
-    private final @Nullable Part full;
+    private final Side own;
+    private final @Nullable Side full;
     private final CellEstimator estimator;
     private final boolean observableMoves;
     private final double[] meanContrast;
@@ -28,8 +28,8 @@ public final class ExampleSusceptibility {
     /** Of {@code component}, against {@code full}, which is null where it has no draws. */
     ExampleSusceptibility(EnsembleSummary component, @Nullable EnsembleSummary full) {
         boolean same = full != null && full.name().equals(component.name());
-        own = new Part(component);
-        this.full = full == null || same ? null : new Part(full);
+        own = new Side(component);
+        this.full = full == null || same ? null : new Side(full);
         estimator =
                 new CellEstimator(own.blocks, this.full == null ? null : this.full.blocks, same);
         observableMoves = component.observableMoves();
@@ -72,6 +72,33 @@ public final class ExampleSusceptibility {
             sum[z] = fluctuation[z] + shift[z];
         }
         return sum;
+    }
+
+    /** The estimates of {@code part} in nats², one an example; NaN where unknown; a copy. */
+    public double[] values(Part part) {
+        return switch (part) {
+            case FLUCTUATION -> fluctuation();
+            case SHIFT -> shift();
+            case JOINT -> joint();
+        };
+    }
+
+    /**
+     * Monte-Carlo standard errors of {@link #values} in nats², one an example; NaN where unknown.
+     * Some microseconds an example.
+     */
+    public double[] errors(Part part) {
+        double[] errors = new double[fluctuation.length];
+        for (int z = 0; z < errors.length; z++) {
+            Estimates of = pattern(new int[] {z});
+            errors[z] =
+                    switch (part) {
+                        case FLUCTUATION -> of.fluctuation().monteCarloError();
+                        case SHIFT -> of.shift().monteCarloError();
+                        case JOINT -> of.joint().monteCarloError();
+                    };
+        }
+        return errors;
     }
 
     /**
@@ -162,7 +189,7 @@ public final class ExampleSusceptibility {
     }
 
     /** The super-blocks of an ensemble, in order, and how they are pooled for the errors. */
-    private static final class Part {
+    private static final class Side {
         final List<ExampleBlock> examples = new ArrayList<>();
         final int[] pooledOf;
         final Blocks blocks;
@@ -170,7 +197,7 @@ public final class ExampleSusceptibility {
         final double totalDraws;
         final double meanObservable;
 
-        Part(EnsembleSummary ensemble) {
+        Side(EnsembleSummary ensemble) {
             List<ChainSnapshot> chains = ensemble.chains();
             checkpointLoss = chains.getFirst().draws().checkpointLoss();
             List<Integer> chainOfPool = new ArrayList<>();

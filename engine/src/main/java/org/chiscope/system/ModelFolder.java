@@ -366,6 +366,7 @@ public final class ModelFolder {
             ExampleSet set =
                     new ExampleSet(
                             evaluation.examples(),
+                            probed == null ? evaluation : evaluation.followedBy(probed),
                             probes,
                             labels,
                             bare::checkpointLosses,

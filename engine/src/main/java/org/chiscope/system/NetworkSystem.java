@@ -105,6 +105,32 @@ public final class NetworkSystem implements EnergySystem {
         return losses;
     }
 
+    /**
+     * What the language model at w* expects after each token of one context.
+     *
+     * @param context at least 2 tokens, at most one more than the model's context length, each in
+     *     its vocabulary
+     * @throws IllegalArgumentException with one sentence if they are not, or this is no language
+     *     model
+     */
+    public Predictions predictions(int[] context) {
+        if (!(sets.base.batch() instanceof Batch.Tokens base)) {
+            throw new IllegalArgumentException("Only a language model expects tokens.");
+        }
+        if (context.length > base.length()) {
+            throw new IllegalArgumentException(
+                    "A context has at most "
+                            + base.length()
+                            + " tokens, but this one has "
+                            + context.length
+                            + ".");
+        }
+        Evaluator evaluator = new Evaluator(network, IndexSet.range(0, dimension()));
+        float[] logits =
+                evaluator.outputs(checkpoint, new Batch.Tokens(context.clone(), 1, context.length));
+        return Predictions.ofLogits(logits, context.length - 1);
+    }
+
     @Override
     public int dimension() {
         return checkpoint.length;

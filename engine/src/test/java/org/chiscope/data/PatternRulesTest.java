@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import org.chiscope.format.FormatException;
 import org.chiscope.math.RandomStream;
+import org.chiscope.network.Batch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -324,6 +325,7 @@ class PatternRulesTest {
             TokenData evaluation, TokenData sampling, @Nullable IntFunction<String> text) {
         return new ExampleSet(
                 evaluation.examples(),
+                evaluation.batch(),
                 List.of(),
                 null,
                 () -> fail("No rule about losses was given."),
@@ -332,7 +334,12 @@ class PatternRulesTest {
 
     /** Examples that are not tokens. */
     private static ExampleSet numbered(int examples) {
-        return new ExampleSet(examples, List.of(), null, () -> new float[examples], null);
+        return new ExampleSet(
+                examples, pairs(examples), List.of(), null, () -> new float[examples], null);
+    }
+
+    private static Batch pairs(int count) {
+        return new Batch.Pairs(new float[count], new float[count], count);
     }
 
     /** Six examples of q and four of two probe sets, with labels and losses. */
@@ -343,6 +350,7 @@ class PatternRulesTest {
         float[] losses = {5, 1, 4, 1, 3, 2, 100, 50, 200, 70};
         return new ExampleSet(
                 6,
+                pairs(10),
                 List.of(new ExampleSet.Probe("near", 3), new ExampleSet.Probe("far", 1)),
                 new Labels(columns),
                 () -> losses,

@@ -159,4 +159,24 @@ class ExampleSusceptibilityTest {
                 found.monteCarloError(),
                 1e-7 * expected.monteCarloError());
     }
+
+    @Test
+    void valuesAndErrorsOfAllExamplesAreThoseOfPatternsOfOne() {
+        ExampleSusceptibility examples = estimator.examples(summary(1, 203), summary(0, 203));
+        for (Part part : Part.values()) {
+            double[] values = examples.values(part);
+            double[] errors = examples.errors(part);
+            for (int z = 0; z < values.length; z++) {
+                ExampleSusceptibility.Estimates one = examples.pattern(new int[] {z});
+                Estimate estimate =
+                        switch (part) {
+                            case FLUCTUATION -> one.fluctuation();
+                            case SHIFT -> one.shift();
+                            case JOINT -> one.joint();
+                        };
+                assertEquals(estimate.monteCarloError(), errors[z]);
+                assertEquals(estimate.value(), values[z], 1e-6 * Math.abs(values[z]) + 1e-12);
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -16,6 +17,7 @@ import org.chiscope.experiment.FigureWriter;
 import org.chiscope.experiment.ResultsCopy;
 import org.chiscope.experiment.RunState;
 import org.chiscope.experiment.Snapshot;
+import org.chiscope.response.ExampleSusceptibility;
 import org.chiscope.system.ModelConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -184,6 +186,20 @@ public final class ExperimentDocument {
                 },
                 this::showAndStart,
                 this::fail);
+    }
+
+    /**
+     * The response of row {@code row} to single examples, from the draws so far; computed off the
+     * FX thread.
+     *
+     * @return completes exceptionally with one sentence where there is none
+     */
+    public CompletableFuture<ExampleSusceptibility> examples(int row) {
+        ExperimentRun shown = run;
+        return shown == null
+                ? CompletableFuture.failedFuture(
+                        new IllegalStateException("There is no result to ask for examples."))
+                : shown.examples(row);
     }
 
     /** Asks the run to pause. */

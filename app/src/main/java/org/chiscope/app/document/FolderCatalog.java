@@ -121,12 +121,15 @@ public final class FolderCatalog implements ModelCatalog {
         ModelFolder model = ModelFolder.read(absolute);
         Path description = model.folder().resolve(Experiment.FILE_NAME);
         boolean described = Files.isRegularFile(description);
-        EnergySystem system = model.open().system();
+        ModelFolder.Opened opened = model.open();
+        EnergySystem system = opened.system();
         String title = model.title();
         Experiment experiment =
                 described
                         ? Experiment.read(description).withModel(".")
                         : StartingPoint.of(title, system);
-        return new OpenModel(title, absolute, system, experiment, described);
+        ExampleTexts examples =
+                opened.examples() == null ? null : new ExampleTexts(opened.examples());
+        return new OpenModel(title, absolute, system, experiment, described, examples);
     }
 }

@@ -9,6 +9,7 @@ import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.PatternInfo;
 import org.chiscope.network.Component;
 import org.chiscope.system.EnergySystem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that has been read and can be sampled.
@@ -19,9 +20,15 @@ import org.chiscope.system.EnergySystem;
  * @param experiment the experiment that lies beside it, or neutral settings; its model path is
  *     relative to {@code folder}
  * @param described whether the experiment lies beside it
+ * @param examples what its examples look like; null for a physical system
  */
 public record OpenModel(
-        String title, Path folder, EnergySystem system, Experiment experiment, boolean described) {
+        String title,
+        Path folder,
+        EnergySystem system,
+        Experiment experiment,
+        boolean described,
+        @Nullable ExampleTexts examples) {
 
     /** The rows that sampling it will fill. */
     public List<ComponentInfo> components() {
