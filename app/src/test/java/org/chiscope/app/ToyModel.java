@@ -13,11 +13,14 @@ import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.chiscope.app.background.Background;
+import org.chiscope.app.document.ExampleTexts;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.FolderCatalog;
 import org.chiscope.app.document.ModelCard;
 import org.chiscope.app.document.ModelCatalog;
 import org.chiscope.app.document.OpenModel;
+import org.chiscope.data.ExampleSet;
+import org.chiscope.data.Labels;
 import org.chiscope.data.Pattern;
 import org.chiscope.data.TokenData;
 import org.chiscope.experiment.Experiment;
@@ -26,6 +29,7 @@ import org.chiscope.format.Safetensors;
 import org.chiscope.format.Tensor;
 import org.chiscope.math.IndexSet;
 import org.chiscope.math.RandomStream;
+import org.chiscope.network.Batch;
 import org.chiscope.network.Component;
 import org.chiscope.network.ParameterLayout;
 import org.chiscope.network.Transformer;
@@ -101,7 +105,7 @@ public final class ToyModel {
                         wrapping.apply(regression(opened.system().components())),
                         opened.experiment(),
                         opened.described(),
-                        null);
+                        texts());
             }
         };
     }
@@ -137,6 +141,31 @@ public final class ToyModel {
                         pattern("even", "source", i -> i % 2 == 0),
                         pattern("odd", "source", i -> i % 2 == 1),
                         pattern("first tokens", "position", i -> i < 12)));
+    }
+
+    /** What the 48 examples look like: a word each, and a number beside it. */
+    private static ExampleTexts texts() {
+        float[] inputs = new float[2 * EXAMPLES];
+        float[] losses = new float[EXAMPLES];
+        List<String> words = new ArrayList<>();
+        List<String> sizes = new ArrayList<>();
+        for (int i = 0; i < EXAMPLES; i++) {
+            inputs[2 * i] = i;
+            losses[i] = 0.5f * i;
+            words.add("word " + i);
+            sizes.add("-" + i);
+        }
+        Map<String, List<String>> labels = new LinkedHashMap<>();
+        labels.put("word", words);
+        labels.put("size", sizes);
+        return new ExampleTexts(
+                new ExampleSet(
+                        EXAMPLES,
+                        new Batch.Pairs(inputs, inputs, EXAMPLES),
+                        List.of(),
+                        new Labels(labels),
+                        () -> losses,
+                        null));
     }
 
     private static Pattern pattern(String name, String family, IntPredicate belongs) {

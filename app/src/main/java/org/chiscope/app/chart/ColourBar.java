@@ -31,6 +31,7 @@ public final class ColourBar extends PaintedRegion {
     private final ObjectProperty<@Nullable Double> chosenLimit =
             new SimpleObjectProperty<>(this, "chosenLimit");
     private final ChartFonts fonts = ChartFonts.standard();
+    private String noun = "cell";
 
     public ColourBar() {
         getStyleClass().add("colour-bar");
@@ -45,6 +46,12 @@ public final class ColourBar extends PaintedRegion {
                         chosenLimit.set(null);
                     }
                 });
+    }
+
+    /** What there is one of for each value, in the singular: {@code cell}. */
+    public void setNoun(String singular) {
+        noun = singular;
+        requestLayout();
     }
 
     public ObjectProperty<@Nullable MatrixData> dataProperty() {
@@ -214,7 +221,9 @@ public final class ColourBar extends PaintedRegion {
         }
     }
 
-    private static String words(int cells) {
-        return cells == 0 ? "none beyond" : cells == 1 ? "1 cell beyond" : cells + " cells beyond";
+    private String words(int count) {
+        return count == 0
+                ? "none beyond"
+                : NumberText.count(count) + " " + noun + (count == 1 ? "" : "s") + " beyond";
     }
 }

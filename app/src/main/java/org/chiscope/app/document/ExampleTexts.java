@@ -61,6 +61,14 @@ public final class ExampleTexts {
         return tokenText.apply(token);
     }
 
+    /** The text of an example that is a token; empty for others. */
+    public String ownText(int example) {
+        TokenData data = tokens();
+        return data == null
+                ? ""
+                : tokenText(data.token(data.contextOf(example), data.positionOf(example)));
+    }
+
     /** Where a context of tokens comes from: its source and its number there from 0. */
     public String contextTitle(int context) {
         TokenData data = tokens();
@@ -131,17 +139,22 @@ public final class ExampleTexts {
         for (int i = t + 1; i < data.length() && after.length() < around; i++) {
             after.append(tokenText(data.token(context, i)));
         }
-        String own = oneLine(tokenText(data.token(context, t)));
-        String head = oneLine(before.toString());
+        String own = oneLine(ownText(example));
+        String head = narrow(before.toString());
         if (own.startsWith(" ") && !own.isBlank()) {
             head = head + " ";
             own = own.substring(1);
         }
+        String tail = narrow(after.toString());
         return new Snippet(
                 head.substring(Math.max(0, head.length() - around)),
                 own,
-                oneLine(after.toString())
-                        .substring(0, Math.min(around, oneLine(after.toString()).length())));
+                tail.substring(0, Math.min(around, tail.length())));
+    }
+
+    /** On one line, whose indentations are no wider than a space. */
+    private static String narrow(String text) {
+        return oneLine(text.replaceAll(" {2,}", " "));
     }
 
     /** Signs that break lines or cannot be seen, as signs that can. */
@@ -153,16 +166,12 @@ public final class ExampleTexts {
     public String title(int example) {
         Labels labels = set.labels();
         if (labels != null && !labels.columns().isEmpty()) {
-            Map.Entry<String, List<String>> first =
-                    labels.columns().entrySet().iterator().next();
+            Map.Entry<String, List<String>> first = labels.columns().entrySet().iterator().next();
             String value = first.getValue().get(example);
             // A text says what it is; a number needs its name.
             return value.matches("[-+0-9.eE]+") ? first.getKey() + " " + value : value;
         }
-        TokenData data = tokens();
-        return data == null
-                ? place(example)
-                : oneLine(tokenText(data.token(data.contextOf(example), data.positionOf(example))));
+        return tokens() == null ? place(example) : oneLine(ownText(example));
     }
 
     /** The labels after the one in the title, {@code slant −0.01 · size 0.7}, or empty. */
@@ -198,8 +207,7 @@ public final class ExampleTexts {
     public int pictureSide() {
         int width =
                 switch (set.batch()) {
-                    case Batch.Labelled labelled ->
-                            labelled.inputs().length / Math.max(1, count());
+                    case Batch.Labelled labelled -> labelled.inputs().length / Math.max(1, count());
                     case Batch.Pairs _, Batch.OfTokens _ -> 0;
                 };
         int side = (int) Math.round(Math.sqrt(width));

@@ -105,7 +105,7 @@ public record CellWords(
     }
 
     /** What the estimate says, and how surely. */
-    static String sentence(Estimate estimate, Reading reading) {
+    public static String sentence(Estimate estimate, Reading reading) {
         double error = estimate.monteCarloError();
         if (!(error > 0)) {
             return "The standard error is not known yet: it needs more draws.";

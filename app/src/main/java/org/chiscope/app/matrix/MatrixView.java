@@ -1,18 +1,14 @@
 package org.chiscope.app.matrix;
 
 import atlantafx.base.controls.Popover;
-import java.util.function.Function;
+import java.util.List;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.RadioMenuItem;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -21,6 +17,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.chiscope.app.chart.Emphasis;
 import org.chiscope.app.chart.MatrixChart;
+import org.chiscope.app.controls.Choices;
 import org.chiscope.app.controls.Message;
 import org.chiscope.app.controls.Parts;
 import org.chiscope.app.selection.ChartSelection;
@@ -102,40 +99,27 @@ public final class MatrixView extends BorderPane {
     }
 
     private Node parts() {
-        ToggleGroup group = new ToggleGroup();
-        HBox segmented = new HBox();
-        segmented.setAlignment(Pos.CENTER_LEFT);
-        segmented.getStyleClass().add("segmented");
+        HBox segmented =
+                Choices.segmented(
+                        "part", matrix.partProperty(), List.of(Part.values()), Part::label);
         String[] meanings = {
             "−Cov(φ, ΔL) in the restricted ensemble: what claims about structure rest on.",
             "How the density on the slice moves; close to the learning coefficient times one vector that all rows share.",
             "Fluctuation + shift: the papers' convention."
         };
-        for (Part part : Part.values()) {
-            ToggleButton button = new ToggleButton(part.label());
-            button.setId("part-" + part.label());
-            button.setToggleGroup(group);
-            button.setSelected(matrix.partProperty().get() == part);
-            button.setOnAction(
-                    event -> {
-                        button.setSelected(true);
-                        matrix.partProperty().set(part);
-                    });
-            matrix.partProperty().addListener((o, before, now) -> button.setSelected(now == part));
-            button.getStyleClass()
-                    .add(
-                            part == Part.FLUCTUATION
-                                    ? "left-pill"
-                                    : part == Part.JOINT ? "right-pill" : "center-pill");
-            Parts.explain(button, meanings[part.ordinal()]);
-            segmented.getChildren().add(button);
+        for (int i = 0; i < meanings.length; i++) {
+            Parts.explain(segmented.getChildren().get(i), meanings[i]);
         }
         return segmented;
     }
 
     private Node scaling() {
         MenuButton menu =
-                choice("scaling", matrix.scalingProperty(), Scaling.values(), Scaling::label);
+                Choices.menu(
+                        "scaling",
+                        matrix.scalingProperty(),
+                        List.of(Scaling.values()),
+                        Scaling::label);
         menu.setGraphic(Parts.label("Scale", "muted"));
         menu.textProperty().bind(matrix.scalingProperty().map(Scaling::label));
         return menu;
@@ -144,7 +128,11 @@ public final class MatrixView extends BorderPane {
     /** How many cells stand out, and the choice of what that means. */
     private MenuButton marking() {
         MenuButton menu =
-                choice("beyond-noise", matrix.markingProperty(), Marking.values(), Marking::label);
+                Choices.menu(
+                        "beyond-noise",
+                        matrix.markingProperty(),
+                        List.of(Marking.values()),
+                        Marking::label);
         menu.setGraphic(Parts.icon(Feather.INFO));
         menu.textProperty().bind(matrix.beyondNoiseProperty());
         menu.visibleProperty().bind(matrix.beyondNoiseProperty().isNotEmpty());
@@ -153,23 +141,6 @@ public final class MatrixView extends BorderPane {
         why.setMaxWidth(340);
         why.setOnShowing(event -> why.setText(matrix.noiseWords()));
         menu.setTooltip(why);
-        return menu;
-    }
-
-    private static <T> MenuButton choice(
-            String id, ObjectProperty<T> chosen, T[] values, Function<T, String> label) {
-        MenuButton menu = new MenuButton();
-        menu.setId(id);
-        menu.getStyleClass().add("field-button");
-        ToggleGroup group = new ToggleGroup();
-        for (T value : values) {
-            RadioMenuItem item = new RadioMenuItem(label.apply(value));
-            item.setToggleGroup(group);
-            item.setSelected(chosen.get() == value);
-            item.setOnAction(event -> chosen.set(value));
-            chosen.addListener((o, before, now) -> item.setSelected(now == value));
-            menu.getItems().add(item);
-        }
         return menu;
     }
 

@@ -104,6 +104,7 @@ public final class ScreenshotsCommand implements Callable<Integer> {
                 studio.shootResults(results.toAbsolutePath());
             }
             if (description != null || results != null) {
+                studio.shootExamples();
                 studio.shootPatterning(verify);
             }
             studio.shootLibrary();

@@ -14,6 +14,7 @@ import org.chiscope.app.chart.MatrixData;
 import org.chiscope.app.chart.PaintedRegion;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.FolderCatalog;
+import org.chiscope.app.examples.ExamplesViewModel;
 import org.chiscope.app.library.LibraryViewModel;
 import org.chiscope.app.patterning.PatterningState;
 import org.chiscope.app.patterning.PatterningViewModel;
@@ -99,6 +100,22 @@ final class Studio {
         onFx(() -> document.openResults(results));
         await(() -> results.equals(document.folderProperty().get()));
         shootMatrix("matrix-finished", false);
+    }
+
+    /** Shoots Examples of the result that is open, with one example selected. */
+    void shootExamples() throws Exception {
+        ExamplesViewModel examples = workbench.examples();
+        onFx(() -> workbench.perspectiveProperty().set(Perspective.EXAMPLES));
+        await(
+                () ->
+                        examples.stateProperty().get() != null
+                                || !examples.messageProperty().get().startsWith("Reading"));
+        onFx(examples::goToStrongest);
+        await(
+                () ->
+                        examples.stateProperty().get() == null
+                                || examples.detailProperty().get() != null);
+        shoot("examples");
     }
 
     /**

@@ -29,6 +29,8 @@ import org.chiscope.app.controls.Parts;
 import org.chiscope.app.document.CellReport;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.OpenModel;
+import org.chiscope.app.examples.ExamplesView;
+import org.chiscope.app.examples.ExamplesViewModel;
 import org.chiscope.app.inspector.InspectorView;
 import org.chiscope.app.inspector.InspectorViewModel;
 import org.chiscope.app.library.LibraryView;
@@ -58,6 +60,7 @@ public final class Workbench extends StackPane {
 
     private final ExperimentDocument document;
     private final MatrixViewModel matrix;
+    private final ExamplesViewModel examples;
     private final PatterningViewModel patterning;
     private final RunBarViewModel run;
     private final ThemeSwitch themes;
@@ -87,6 +90,8 @@ public final class Workbench extends StackPane {
         this.document = document;
         this.themes = themes;
         this.matrix = new MatrixViewModel(document);
+        this.examples =
+                new ExamplesViewModel(document, selection, matrix.partProperty(), background);
         this.patterning = new PatterningViewModel(document, background, document.workers());
         this.run = new RunBarViewModel(document);
         getStyleClass().add("workbench");
@@ -97,8 +102,15 @@ public final class Workbench extends StackPane {
         unmade.add(
                 () ->
                         showOnly(
+                                new ExamplesView(
+                                        examples, selection, matrix.dataProperty(), palette),
+                                Perspective.EXAMPLES));
+        unmade.add(
+                () ->
+                        showOnly(
                                 new PatterningView(patterning, selection, palette),
                                 Perspective.PATTERNING));
+        examples.showingProperty().bind(perspective.isEqualTo(Perspective.EXAMPLES));
         patterning.showingProperty().bind(perspective.isEqualTo(Perspective.PATTERNING));
 
         ShortcutSheet sheet = shortcuts;
@@ -184,6 +196,10 @@ public final class Workbench extends StackPane {
 
     public MatrixViewModel matrix() {
         return matrix;
+    }
+
+    public ExamplesViewModel examples() {
+        return examples;
     }
 
     public PatterningViewModel patterning() {
