@@ -39,6 +39,23 @@ final class FramePainter {
         g.setStroke(palette.text());
         g.setLineWidth(LINE);
         strokeAround(cell, 0.5);
+        tag(cell, letter);
+    }
+
+    /** The same with a dashed frame: what is pinned for comparison. */
+    void pinned(Rectangle2D cell, String letter) {
+        g.setStroke(palette.background());
+        g.setLineWidth(HALO);
+        strokeAround(cell, 0.5);
+        g.setStroke(palette.text());
+        g.setLineWidth(LINE);
+        g.setLineDashes(3, 2.5);
+        strokeAround(cell, 0.5);
+        g.setLineDashes();
+        tag(cell, letter);
+    }
+
+    private void tag(Rectangle2D cell, String letter) {
         if (Math.min(cell.getWidth(), cell.getHeight()) < TAG) {
             return;
         }

@@ -39,6 +39,8 @@ public final class MatrixChart extends Region {
             new SimpleObjectProperty<>(this, "hovered");
     private final ObjectProperty<@Nullable CellPosition> selected =
             new SimpleObjectProperty<>(this, "selected");
+    private final ObjectProperty<@Nullable CellPosition> pinned =
+            new SimpleObjectProperty<>(this, "pinned");
     private final ObjectProperty<Emphasis> emphasis =
             new SimpleObjectProperty<>(this, "emphasis", Emphasis.NONE);
     private final BooleanProperty live = new SimpleBooleanProperty(this, "live", true);
@@ -68,6 +70,7 @@ public final class MatrixChart extends Region {
         emphasis.addListener((o, before, now) -> refreshFrames());
         hovered.addListener((o, before, now) -> refreshFrames());
         selected.addListener((o, before, now) -> refreshFrames());
+        pinned.addListener((o, before, now) -> refreshFrames());
         focusedProperty().addListener((o, before, now) -> refreshFrames());
         focusVisibleProperty().addListener((o, before, now) -> refreshFrames());
         addEventHandler(MouseEvent.MOUSE_MOVED, e -> hovered.set(at(e.getX(), e.getY())));
@@ -93,6 +96,11 @@ public final class MatrixChart extends Region {
     /** The selected cell A, or null. */
     public ObjectProperty<@Nullable CellPosition> selectedProperty() {
         return selected;
+    }
+
+    /** The cell B that A is compared with, or null. */
+    public ObjectProperty<@Nullable CellPosition> pinnedProperty() {
+        return pinned;
     }
 
     /** Rows and columns whose names stand out. */
@@ -231,7 +239,8 @@ public final class MatrixChart extends Region {
 
     private List<CellPosition> strong() {
         List<CellPosition> positions = new ArrayList<>();
-        for (CellPosition position : new @Nullable CellPosition[] {selected.get(), hovered.get()}) {
+        for (CellPosition position :
+                new @Nullable CellPosition[] {selected.get(), pinned.get(), hovered.get()}) {
             if (position != null && holds(position)) {
                 positions.add(position);
             }
@@ -270,6 +279,10 @@ public final class MatrixChart extends Region {
         CellPosition chosen = selected.get();
         if (over != null && holds(over) && !over.equals(chosen)) {
             painter.hovered(rectangle(over));
+        }
+        CellPosition compared = pinned.get();
+        if (compared != null && holds(compared) && !compared.equals(chosen)) {
+            painter.pinned(rectangle(compared), "B");
         }
         if (chosen != null && holds(chosen)) {
             painter.selected(rectangle(chosen), "A");

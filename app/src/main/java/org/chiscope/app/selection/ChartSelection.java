@@ -23,13 +23,21 @@ public final class ChartSelection {
         this.selection = selection;
         this.changed = changed;
         chart.hoveredProperty()
-                .addListener((o, before, now) -> pass(() -> selection.hover(name(now))));
+                .addListener((o, before, now) -> pass(() -> hover(chart, name(now))));
         chart.selectedProperty()
                 .addListener((o, before, now) -> pass(() -> selection.select(name(now))));
         selection.hoveredProperty().addListener((o, before, now) -> show());
         selection.selectedProperty().addListener((o, before, now) -> show());
+        selection.pinnedProperty().addListener((o, before, now) -> show());
         chart.dataProperty().addListener((o, before, now) -> show());
         show();
+    }
+
+    /** Where the selection is locked, the chart shows what it showed. */
+    private void hover(MatrixChart over, @Nullable CellName cell) {
+        selection.hover(cell);
+        over.hoveredProperty()
+                .set(place(over.dataProperty().get(), selection.hoveredProperty().get()));
     }
 
     // While one is told, it is not asked.
@@ -48,6 +56,7 @@ public final class ChartSelection {
                     MatrixData shown = chart.dataProperty().get();
                     chart.hoveredProperty().set(place(shown, selection.hoveredProperty().get()));
                     chart.selectedProperty().set(place(shown, selection.selectedProperty().get()));
+                    chart.pinnedProperty().set(place(shown, selection.pinnedProperty().get()));
                 });
     }
 

@@ -27,6 +27,8 @@ final class ShortcutSheet extends StackPane {
                     new Shortcut("F  S  J", "Fluctuation, shift, joint"),
                     new Shortcut("← ↑ → ↓", "Move over the matrix"),
                     new Shortcut("Enter", "Select the cell"),
+                    new Shortcut("P", "Pin the selected cell as B, to compare with"),
+                    new Shortcut("L", "Lock: the pointer highlights nothing"),
                     new Shortcut("Esc", "Select nothing; close this sheet"),
                     new Shortcut("Ctrl I", "Show or hide the inspector"),
                     new Shortcut("Ctrl D", "Light or dark"),

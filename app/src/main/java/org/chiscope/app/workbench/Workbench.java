@@ -233,13 +233,16 @@ public final class Workbench extends StackPane {
                                     : "Kept in results / " + folder.getFileName();
                         },
                         document.folderProperty());
-        ObservableValue<String> selected =
-                Bindings.createStringBinding(
-                        this::selected,
-                        selection.selectedProperty(),
-                        document.modelProperty(),
-                        document.snapshotProperty());
-        return new TopBar(title, remark, selected, selection::clear, themes, sheet::open);
+        return new TopBar(title, remark, selection, this::words, themes, sheet::open);
+    }
+
+    /** What a cell is called in the open result or model; empty where it has none. */
+    private ObservableValue<String> words(ObservableValue<@Nullable CellName> cell) {
+        return Bindings.createStringBinding(
+                () -> words(cell.getValue()),
+                cell,
+                document.modelProperty(),
+                document.snapshotProperty());
     }
 
     /** What the last command failed at, until it is read. */
@@ -268,8 +271,7 @@ public final class Workbench extends StackPane {
         return model == null ? "No experiment open" : model.title();
     }
 
-    private String selected() {
-        CellName name = selection.selectedProperty().get();
+    private String words(@Nullable CellName name) {
         Snapshot snapshot = document.snapshotProperty().get();
         if (name == null) {
             return "";
@@ -352,12 +354,7 @@ public final class Workbench extends StackPane {
             switch (perspective.get()) {
                 case MATRIX -> matrixShortcut(event);
                 case LIBRARY -> {}
-                default -> {
-                    if (event.getCode() == KeyCode.ESCAPE) {
-                        selection.clear();
-                        event.consume();
-                    }
-                }
+                default -> selectionShortcut(event);
             }
         }
     }
@@ -373,10 +370,21 @@ public final class Workbench extends StackPane {
             matrix.partProperty().set(Part.SHIFT);
         } else if (code == KeyCode.J) {
             matrix.partProperty().set(Part.JOINT);
-        } else if (code == KeyCode.ESCAPE) {
-            selection.clear();
         } else {
+            selectionShortcut(event);
             return;
+        }
+        event.consume();
+    }
+
+    private void selectionShortcut(KeyEvent event) {
+        switch (event.getCode()) {
+            case ESCAPE -> selection.clear();
+            case P -> selection.pin();
+            case L -> selection.lockedProperty().set(!selection.lockedProperty().get());
+            default -> {
+                return;
+            }
         }
         event.consume();
     }

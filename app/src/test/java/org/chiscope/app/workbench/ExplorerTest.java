@@ -2,6 +2,7 @@ package org.chiscope.app.workbench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
 import javafx.scene.input.KeyCode;
 import org.chiscope.app.chart.CellPosition;
+import org.chiscope.app.chart.MatrixChart;
 import org.chiscope.app.chart.MatrixData;
 import org.chiscope.app.selection.CellName;
 import org.chiscope.app.theme.Theme;
@@ -122,6 +124,29 @@ class ExplorerTest extends WindowTest {
         await(() -> workbench.lookup(".sheet-shade").isVisible());
         robot.press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
         await(() -> !workbench.lookup(".sheet-shade").isVisible());
+    }
+
+    @Test
+    void aCellIsPinnedForComparisonAndLetGo() throws Exception {
+        open(20);
+        clickCard();
+        await(() -> data() != null);
+        CellPosition first = new CellPosition(1, 0);
+        CellPosition second = new CellPosition(2, 1);
+        robot.clickOn(pointOf(first));
+        robot.press(KeyCode.P).release(KeyCode.P);
+        robot.clickOn(pointOf(second));
+        await(() -> node("#chip-A").isVisible() && node("#chip-B").isVisible());
+        MatrixChart chart = (MatrixChart) node("#matrix");
+        assertEquals(first, fx(() -> chart.pinnedProperty().get()));
+        assertEquals(second, fx(() -> chart.selectedProperty().get()));
+
+        robot.press(KeyCode.L).release(KeyCode.L);
+        robot.moveTo(pointOf(first));
+        robot.moveTo(pointOf(new CellPosition(0, 0)));
+        assertNotEquals(new CellPosition(0, 0), fx(() -> chart.hoveredProperty().get()));
+        robot.clickOn(middleOf(fx(() -> workbench.lookup("#chip-B .button"))));
+        await(() -> !node("#chip-B").isVisible());
     }
 
     @Test
