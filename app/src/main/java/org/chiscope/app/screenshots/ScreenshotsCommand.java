@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "screenshots",
         description = {
             "Draws the window without a display, light and dark: the Library, the matrix of a run half-way"
-                    + " and finished, and its patterning.",
+                    + " and finished, its modes and its patterning.",
             "The experiment is really sampled; its results stay among the recent experiments."
         },
         mixinStandardHelpOptions = true)
@@ -104,6 +104,7 @@ public final class ScreenshotsCommand implements Callable<Integer> {
                 studio.shootResults(results.toAbsolutePath());
             }
             if (description != null || results != null) {
+                studio.shootModes();
                 studio.shootPatterning(verify);
             }
             studio.shootLibrary();

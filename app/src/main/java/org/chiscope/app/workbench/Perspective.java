@@ -8,6 +8,7 @@ import org.kordamp.ikonli.feather.Feather;
 public enum Perspective {
     LIBRARY("Library", Feather.BOOK_OPEN),
     MATRIX("Matrix", Feather.GRID),
+    MODES("Modes", Feather.LAYERS),
     PATTERNING("Patterning", Feather.SLIDERS);
 
     private final String label;

@@ -3,6 +3,7 @@ package org.chiscope.app.workbench;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import javafx.animation.AnimationTimer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
@@ -35,6 +36,8 @@ import org.chiscope.app.library.LibraryView;
 import org.chiscope.app.library.LibraryViewModel;
 import org.chiscope.app.matrix.MatrixView;
 import org.chiscope.app.matrix.MatrixViewModel;
+import org.chiscope.app.modes.ModesView;
+import org.chiscope.app.modes.ModesViewModel;
 import org.chiscope.app.patterning.PatterningState;
 import org.chiscope.app.patterning.PatterningView;
 import org.chiscope.app.patterning.PatterningViewModel;
@@ -58,6 +61,7 @@ public final class Workbench extends StackPane {
 
     private final ExperimentDocument document;
     private final MatrixViewModel matrix;
+    private final ModesViewModel modes;
     private final PatterningViewModel patterning;
     private final RunBarViewModel run;
     private final ThemeSwitch themes;
@@ -87,6 +91,7 @@ public final class Workbench extends StackPane {
         this.document = document;
         this.themes = themes;
         this.matrix = new MatrixViewModel(document);
+        this.modes = new ModesViewModel(document, background);
         this.patterning = new PatterningViewModel(document, background, document.workers());
         this.run = new RunBarViewModel(document);
         getStyleClass().add("workbench");
@@ -94,6 +99,12 @@ public final class Workbench extends StackPane {
         showOnly(new LibraryView(library, palette), Perspective.LIBRARY);
         unmade.add(() -> showOnly(matrixView(palette), Perspective.MATRIX));
         unmade.add(() -> inspector = inspectorView(palette));
+        unmade.add(
+                () ->
+                        showOnly(
+                                new ModesView(modes, selection, palette, this::patternAlongMode),
+                                Perspective.MODES));
+        modes.showingProperty().bind(perspective.isEqualTo(Perspective.MODES));
         unmade.add(
                 () ->
                         showOnly(
@@ -184,6 +195,18 @@ public final class Workbench extends StackPane {
 
     public MatrixViewModel matrix() {
         return matrix;
+    }
+
+    public ModesViewModel modes() {
+        return modes;
+    }
+
+    /** Goes to Patterning with the structure of the mode that is looked at as its target. */
+    private void patternAlongMode() {
+        Map<String, Double> direction = modes.direction();
+        Part part = modes.choiceProperty().get().part();
+        perspective.set(Perspective.PATTERNING);
+        patterning.wantDirection(part, direction);
     }
 
     public PatterningViewModel patterning() {
