@@ -95,13 +95,12 @@ final class MapBox extends VBox {
         Pane over = new Pane(tooltip);
         over.setMouseTransparent(true);
         StackPane stack = new StackPane(chart, over, new Message(modes.mapMessageProperty()));
-        chart.visibleProperty().bind(modes.mapProperty().isNotNull());
+        Parts.showIf(chart, modes.mapProperty().map(map -> true));
         VBox.setVgrow(stack, Priority.ALWAYS);
         legend.setMinHeight(USE_PREF_SIZE);
         Label euclidean =
                 Parts.label(
-                        "This view is Euclidean: patterns count as they are cut, and overlap as they"
-                                + " do. The modes that Patterning inverts are those of another metric.",
+                        modes.stateProperty().map(ModeWords::caption).orElse(ModeWords.EUCLIDEAN),
                         "caption");
         euclidean.setId("modes-caption");
         euclidean.setWrapText(true);

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.response.Estimate;
+import org.chiscope.response.Part;
 
 /** A mode in words, made of its loadings: only those beyond two standard errors are named. */
 final class ModeWords {
@@ -15,6 +16,11 @@ final class ModeWords {
 
     private static final int MOST_PATTERNS = 3;
     private static final int MOST_COMPONENTS = 4;
+
+    /** What the view is, whatever it shows. */
+    static final String EUCLIDEAN =
+            "This view is Euclidean: patterns count as they are cut, and overlap as they do. The"
+                    + " modes that Patterning inverts are those of another metric.";
 
     private ModeWords() {}
 
@@ -147,7 +153,27 @@ final class ModeWords {
                 .toList();
     }
 
-    /** {@code 2 modes above noise carry 99.8 % of Σχ²}. */
+    /** How the modes are to be taken. */
+    static String caption(ModesState state) {
+        boolean factors =
+                state.modes().part() == Part.JOINT
+                        && !state.fields()
+                        && !state.modes().form().norm();
+        return EUCLIDEAN
+                + (factors
+                        ? " Under joint each row carries an unknown positive factor, so strong rows"
+                                + " may lead a mode: compare with rows ÷ norm."
+                        : "");
+    }
+
+    /** {@code 1.02 ± 0.15 × 10⁻³ nats²}. */
+    static String singularValue(ModesState state, int mode) {
+        Estimate value = state.modes().singularValue(mode);
+        int exponent = NumberText.exponent(Math.abs(value.value()));
+        return (withError(value, exponent) + " " + NumberText.unit(exponent, state.unit())).strip();
+    }
+
+    /** {@code 2 modes carry 99.8 % of Σχ²}. */
     static String carried(ModesState state) {
         int above = state.modes().aboveFloor();
         if (above == 0) {
@@ -158,7 +184,7 @@ final class ModeWords {
     }
 
     /** {@code 1.55 ± 0.23} in units of 10^exponent. */
-    static String withError(Estimate estimate, int exponent) {
+    private static String withError(Estimate estimate, int exponent) {
         double unit = Math.pow(10, exponent);
         double error = estimate.monteCarloError() / unit;
         int decimals = NumberText.decimals(estimate.value() / unit, error);

@@ -47,7 +47,10 @@ public final class ModesView extends BorderPane {
     private final Label patternsNote = Parts.label("", "muted");
     private final ModePanel panel;
     private final ModeSentence strip;
+    private final Label stripValue = Parts.label("", "number", "muted");
     private final HBox stripBox;
+    private final RowConstraints above = new RowConstraints();
+    private final RowConstraints below = new RowConstraints();
 
     /**
      * @param pattern goes to Patterning with the mode as its target
@@ -66,7 +69,9 @@ public final class ModesView extends BorderPane {
         panel.follow(modes.mapProperty(), modes.textsProperty(), modes.choiceProperty());
         strip = new ModeSentence(modes);
         HBox.setHgrow(strip, Priority.ALWAYS);
-        stripBox = new HBox(12, strip, patternButton("modes-pattern-strip", pattern));
+        stripValue.setMinWidth(USE_PREF_SIZE);
+        Parts.explain(stripValue, "The singular value of the mode, with its standard error.");
+        stripBox = new HBox(12, strip, stripValue, patternButton("modes-pattern-strip", pattern));
         stripBox.setAlignment(Pos.CENTER_LEFT);
         stripBox.setFillHeight(false);
         stripBox.getStyleClass().add("modes-strip");
@@ -115,9 +120,7 @@ public final class ModesView extends BorderPane {
             column.setHgrow(Priority.ALWAYS);
             grid.getColumnConstraints().add(column);
         }
-        for (double share : new double[] {47, 53}) {
-            RowConstraints row = new RowConstraints();
-            row.setPercentHeight(share);
+        for (RowConstraints row : List.of(above, below)) {
             row.setVgrow(Priority.ALWAYS);
             grid.getRowConstraints().add(row);
         }
@@ -193,6 +196,12 @@ public final class ModesView extends BorderPane {
             components.show(state.rows(), state.modes().componentLoadings(modes.mode()));
             patterns.show(state.columns(), state.modes().patternLoadings(modes.mode()));
         }
+        // Fields have no examples: there only a sentence stands below.
+        boolean fields = state != null && state.fields();
+        above.setPercentHeight(fields ? 78 : 47);
+        below.setPercentHeight(fields ? 22 : 53);
+        stripValue.setText(
+                state == null ? "" : "σ " + ModeWords.singularValue(state, modes.mode()));
         notes();
         place();
     }

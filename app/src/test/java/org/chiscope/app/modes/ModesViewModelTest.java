@@ -149,6 +149,10 @@ class ModesViewModelTest {
         double raw = state().modes().singularValue(0).value();
         modes.choose(choice -> choice.withPart(Part.JOINT));
         assertEquals(Part.JOINT, state().modes().part());
+        assertTrue(ModeWords.caption(state()).contains("unknown positive factor"));
+        modes.choose(choice -> choice.withForm(new MatrixForm(false, false, true)));
+        assertEquals(ModeWords.EUCLIDEAN, ModeWords.caption(state()), "rows are comparable");
+        modes.choose(choice -> choice.withForm(MatrixForm.RAW));
         assertNotEquals(raw, state().modes().singularValue(0).value());
         assertNotNull(map());
         modes.choose(

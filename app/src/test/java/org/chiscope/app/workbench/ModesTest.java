@@ -43,6 +43,21 @@ class ModesTest extends WindowTest {
                 });
     }
 
+    /** Moves over the map until something is explained. */
+    private void hoverSomeDot() throws Exception {
+        Bounds bounds =
+                fx(() -> node("#modes-map").localToScreen(node("#modes-map").getLayoutBounds()));
+        for (double y = bounds.getMinY() + 20; y < bounds.getMaxY() - 40; y += 12) {
+            for (double x = bounds.getMinX() + 60; x < bounds.getMaxX() - 20; x += 12) {
+                robot.moveTo(new Point2D(x, y));
+                if (fx(() -> node("#modes-tooltip").isVisible())) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("No dot of the map is explained.");
+    }
+
     private void inside(String selector) throws Exception {
         Bounds window = fx(() -> workbench.localToScreen(workbench.getLayoutBounds()));
         Bounds bounds = fx(() -> node(selector).localToScreen(node(selector).getLayoutBounds()));
@@ -102,6 +117,20 @@ class ModesTest extends WindowTest {
         assertEquals(
                 fx(() -> map().top().getFirst().example()),
                 fx(() -> workbench.selection().exampleProperty().get()));
+
+        fx(
+                () -> {
+                    workbench.selection().selectExample(null);
+                    return true;
+                });
+        hoverSomeDot();
+        assertTrue(fx(() -> words("#modes-tooltip .label")).contains("example "));
+        robot.clickOn(MouseButton.PRIMARY);
+        await(() -> workbench.selection().exampleProperty().get() != null);
+        int chosen = fx(() -> workbench.selection().exampleProperty().get());
+        assertTrue(
+                fx(() -> words("#modes-tooltip .label")).contains("example " + chosen + "\n"),
+                "what is explained is what a click selects");
 
         assertTrue(fx(() -> words("#modes-caption")).startsWith("This view is Euclidean"));
         for (String each :
