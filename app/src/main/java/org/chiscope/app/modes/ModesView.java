@@ -198,8 +198,8 @@ public final class ModesView extends BorderPane {
         }
         // Fields have no examples: there only a sentence stands below.
         boolean fields = state != null && state.fields();
-        above.setPercentHeight(fields ? 78 : 47);
-        below.setPercentHeight(fields ? 22 : 53);
+        above.setPercentHeight(fields ? 74 : 47);
+        below.setPercentHeight(fields ? 26 : 53);
         stripValue.setText(
                 state == null ? "" : "σ " + ModeWords.singularValue(state, modes.mode()));
         notes();

@@ -249,9 +249,7 @@ public final class ModesViewModel {
             return;
         }
         if (shown.fields()) {
-            mapMessage.set(
-                    "Columns are fields here and not data: there are no single examples to be laid"
-                            + " out on the modes.");
+            mapMessage.set("Columns are fields here and not data: there are no single examples.");
             return;
         }
         Part part = shown.modes().part();

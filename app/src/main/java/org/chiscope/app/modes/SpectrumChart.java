@@ -33,6 +33,11 @@ final class SpectrumChart extends PaintedRegion {
     /** Orders of magnitude that are shown at most. */
     private static final double DEEPEST = 4;
 
+    /** Pixels that the number of a mode takes, and its share. */
+    private static final double NUMBER_ROOM = 16;
+
+    private static final double SHARE_ROOM = 46;
+
     private static final int SHARES = 4;
     private static final double LEAST_SHARE = 0.005;
 
@@ -114,9 +119,10 @@ final class SpectrumChart extends PaintedRegion {
         paintNoise(brush, axis, modes, width, end);
         brush.line(LEFT, end, width - RIGHT, end, palette.border(), 1);
         int fitting = fitting();
+        int every = (int) Math.ceil(NUMBER_ROOM / step());
         for (int i = 0; i < fitting; i++) {
             double x = at(i);
-            if (step() >= 13 || (i + 1) % 5 == 0) {
+            if (i % every == 0) {
                 brush.text(
                         Integer.toString(i + 1),
                         Brush.Type.TICKS,
@@ -218,7 +224,8 @@ final class SpectrumChart extends PaintedRegion {
     private boolean crowded(Axis axis, ModeEstimates modes, double start, double y) {
         for (int i = 0; i < fitting(); i++) {
             double at = axis.at(Math.log10(modes.singularValue(i).value()));
-            if (at(i) > start - 8 && at < y && at > y - 22) {
+            double end = at(i) + (i < SHARES ? SHARE_ROOM : 8);
+            if (end > start && at < y && at > y - 22) {
                 return true;
             }
         }
