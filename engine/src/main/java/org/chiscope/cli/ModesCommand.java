@@ -3,7 +3,6 @@ package org.chiscope.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -11,11 +10,14 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.chiscope.experiment.ModelOpener;
+import org.chiscope.experiment.ModesData;
+import org.chiscope.experiment.ModesTable;
+import org.chiscope.experiment.PatternInfo;
 import org.chiscope.experiment.Snapshot;
-import org.chiscope.modes.Modes;
-import org.chiscope.response.NoiseFloor;
+import org.chiscope.modes.MatrixForm;
+import org.chiscope.modes.ModeEstimates;
+import org.chiscope.response.Estimate;
 import org.chiscope.response.Part;
-import org.chiscope.response.SusceptibilityRow;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +34,9 @@ import picocli.CommandLine.Spec;
             "Shows the modes of a result's matrix: singular values with standard errors, and what is"
                     + " strongest in them.",
             "",
-            "Noise makes singular values larger. The noise floor, of the fluctuation, is what the"
-                    + " largest one stays below in 95 % of matrices of noise alone: modes below it"
-                    + " are marked."
+            "Noise makes singular values larger. The noise floor is what the largest one stays below"
+                    + " in 95 % of matrices of noise alone: modes below it are marked. Halves: how"
+                    + " well the two halves of the chains agree on a mode's components, |u·u'|."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -63,6 +65,35 @@ final class ModesCommand implements Callable<Integer> {
             description = "Components and patterns to name of each mode (default: 3).")
     private int top = 3;
 
+    @Option(
+            names = "--rows",
+            paramLabel = "SCALE",
+            description =
+                    "raw, or norm: each row divided by its norm, so that weak components count as much"
+                            + " as strong ones (default: raw).")
+    private RowScale scale = RowScale.RAW;
+
+    @Option(names = "--centred", description = "Take the mean of each row over the patterns away.")
+    private boolean centred;
+
+    @Option(
+            names = "--whitened",
+            description = "Divide each cell by its Monte-Carlo standard error, before all else.")
+    private boolean whitened;
+
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description =
+                    "Write singular values, noise and all loadings with their errors to this table.")
+    private @Nullable Path table;
+
+    /** In which units rows count. */
+    private enum RowScale {
+        RAW,
+        NORM
+    }
+
     ModesCommand(ModelOpener models) {
         this.models = models;
     }
@@ -75,65 +106,64 @@ final class ModesCommand implements Callable<Integer> {
             throw new IllegalStateException("The command line was not parsed.");
         }
         Snapshot snapshot = Results.open(folder, models).run().snapshot();
-        List<SusceptibilityRow> rows = new ArrayList<>();
-        for (SusceptibilityRow row : snapshot.matrix().rows()) {
-            if (row != null) {
-                rows.add(row);
-            }
-        }
-        Modes modes = modes(command, rows);
-        List<String> components = rows.stream().map(SusceptibilityRow::component).toList();
-        List<String> patterns = snapshot.patterns().stream().map(p -> p.name()).toList();
-        double floor = floor(snapshot);
-        PrintWriter console = command.commandLine().getOut();
-        console.println("mode    singular value        share  components / patterns");
-        for (int i = 0; i < modes.all().size(); i++) {
-            Modes.Mode mode = modes.all().get(i);
-            console.printf(
-                    Locale.ROOT,
-                    "%4d  %.3e ± %.1e %6.1f %%  %s / %s%s%n",
-                    i + 1,
-                    mode.singularValue().value(),
-                    mode.singularValue().monteCarloError(),
-                    100 * modes.share(i),
-                    strongest(mode.components(), components),
-                    strongest(mode.patterns(), patterns),
-                    mode.singularValue().value() <= floor ? "  (noise)" : "");
-        }
-        if (!Double.isNaN(floor)) {
-            console.printf(Locale.ROOT, "Noise floor: %.3e.%n", floor);
-        }
-        console.flush();
-        return ExitCodes.OK;
-    }
-
-    /** Chains that share minibatches have no noise null. */
-    private double floor(Snapshot snapshot) {
-        boolean shared = snapshot.experiment().sampler().minibatch().shared();
-        return part != Part.FLUCTUATION || shared
-                ? Double.NaN
-                : NoiseFloor.of(snapshot.rowSummaries(), snapshot.experiment().seed());
-    }
-
-    private Modes modes(CommandSpec command, List<SusceptibilityRow> rows) {
-        if (rows.isEmpty()) {
-            throw new ParameterException(
-                    command.commandLine(), "This result has no draws yet, so it has no modes");
-        }
+        ModesData data;
+        ModeEstimates modes;
         try {
-            return Modes.of(rows, part);
+            data = new ModesData(snapshot, part);
+            modes = data.modes(new MatrixForm(whitened, centred, scale == RowScale.NORM));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(
                     command.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         }
+        List<String> patterns = snapshot.patterns().stream().map(PatternInfo::name).toList();
+        if (table != null) {
+            ModesTable.write(modes, patterns, table);
+        }
+        print(command.commandLine().getOut(), modes, data.overlaps(modes), patterns);
+        return ExitCodes.OK;
     }
 
-    private String strongest(double[] loadings, List<String> names) {
-        return IntStream.range(0, loadings.length)
+    private void print(
+            PrintWriter console,
+            ModeEstimates modes,
+            List<ModeEstimates.Overlap> overlaps,
+            List<String> patterns) {
+        console.println("mode    singular value        share  halves  components / patterns");
+        for (int i = 0; i < modes.count(); i++) {
+            Estimate value = modes.singularValue(i);
+            console.printf(
+                    Locale.ROOT,
+                    "%4d  %.3e ± %.1e %6.1f %%  %6s  %s / %s%s%n",
+                    i + 1,
+                    value.value(),
+                    value.monteCarloError(),
+                    100 * modes.share(i),
+                    overlaps.isEmpty()
+                            ? "–"
+                            : String.format(Locale.ROOT, "%.2f", overlaps.get(i).components()),
+                    strongest(modes.componentLoadings(i), modes.components()),
+                    strongest(modes.patternLoadings(i), patterns),
+                    modes.isNoise(i) ? "  (noise)" : "");
+        }
+        if (!Double.isNaN(modes.noiseFloor())) {
+            console.printf(Locale.ROOT, "Noise floor: %.3e.%n", modes.noiseFloor());
+        }
+        console.flush();
+    }
+
+    private String strongest(List<Estimate> loadings, List<String> names) {
+        return IntStream.range(0, loadings.size())
                 .boxed()
-                .sorted(Comparator.comparingDouble(i -> -Math.abs(loadings[i])))
+                .sorted(Comparator.comparingDouble(i -> -Math.abs(loadings.get(i).value())))
                 .limit(top)
-                .map(i -> String.format(Locale.ROOT, "%s %+.2f", names.get(i), loadings[i]))
+                .map(
+                        i ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s %+.2f ± %.2f",
+                                        names.get(i),
+                                        loadings.get(i).value(),
+                                        loadings.get(i).monteCarloError()))
                 .collect(Collectors.joining(", "));
     }
 }

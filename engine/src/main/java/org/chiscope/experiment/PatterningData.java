@@ -12,7 +12,6 @@ import org.chiscope.response.EstimatorSettings;
 import org.chiscope.response.NoiseFloor;
 import org.chiscope.response.Part;
 import org.chiscope.response.Reweighting;
-import org.chiscope.response.SusceptibilityEstimator;
 import org.chiscope.response.SusceptibilityRow;
 import org.chiscope.system.EnergySystem;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PatterningData {
     /** Chains without which there are no halves with an error each. */
-    public static final int CHAINS_FOR_HALVES = 4;
+    public static final int CHAINS_FOR_HALVES = ChainHalves.CHAINS;
 
     private final Snapshot snapshot;
     private final Part part;
@@ -134,9 +133,7 @@ public final class PatterningData {
 
     /** Whether there are chains enough for two halves. */
     public boolean hasHalves() {
-        return rows.stream()
-                        .allMatch(row -> snapshot.soundRowDraws(row).size() >= CHAINS_FOR_HALVES)
-                && (!needsFull() || snapshot.soundFullDraws().size() >= CHAINS_FOR_HALVES);
+        return ChainHalves.has(snapshot, rows, needsFull());
     }
 
     /**
@@ -145,27 +142,7 @@ public final class PatterningData {
      * @param half 0: the first, third, …; 1: the others
      */
     public ResponseMatrix half(int half) {
-        EstimatorSettings settings = EstimatorSettings.of(nBeta());
-        SusceptibilityEstimator estimator =
-                SusceptibilityEstimator.ofDraws(snapshot.patterns().size(), settings);
-        boolean reading = mixture == null;
-        EnsembleSummary full =
-                reading
-                        ? null
-                        : estimator.summarise(
-                                "full", snapshots(half(snapshot.soundFullDraws(), half)));
-        List<SusceptibilityRow> estimates = new ArrayList<>();
-        for (int row : rows) {
-            EnsembleSummary summary =
-                    estimator.summarise(
-                            snapshot.components().get(row).name(),
-                            snapshots(half(snapshot.soundRowDraws(row), half)));
-            if (summary == null) {
-                throw new IllegalStateException("A row with an estimate has draws in each half.");
-            }
-            estimates.add(estimator.row(summary, reading ? summary : full));
-        }
-        return matrix(estimates, half);
+        return matrix(ChainHalves.rows(snapshot, rows, half), half);
     }
 
     private ResponseMatrix matrix(List<SusceptibilityRow> estimates, int half) {
@@ -189,14 +166,6 @@ public final class PatterningData {
         }
         return ResponseMatrix.of(
                 estimates, patternNames(), part, nBeta(), mixture, nulls, seed + half);
-    }
-
-    private static List<ChainDraws> half(List<ChainDraws> chains, int half) {
-        List<ChainDraws> chosen = new ArrayList<>();
-        for (int c = half; c < chains.size(); c += 2) {
-            chosen.add(chains.get(c));
-        }
-        return chosen;
     }
 
     private static List<ChainSnapshot> snapshots(List<ChainDraws> chains) {

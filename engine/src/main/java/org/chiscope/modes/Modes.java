@@ -6,11 +6,6 @@ import org.chiscope.response.CellCombination;
 import org.chiscope.response.Estimate;
 import org.chiscope.response.Part;
 import org.chiscope.response.SusceptibilityRow;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.SingularOps_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
  * The modes of a susceptibility matrix: χ = Σ_i s_i u_i v_iᵀ, components × patterns, Euclidean. To
@@ -19,6 +14,8 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
  */
 public final class Modes {
     private final List<Mode> modes;
+    private final FormedMatrix matrix;
+    private final Decomposition decomposition;
 
     /**
      * A mode.
@@ -32,8 +29,25 @@ public final class Modes {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Mode(Estimate singularValue, double[] components, double[] patterns) {}
 
-    private Modes(List<Mode> modes) {
-        this.modes = List.copyOf(modes);
+    private Modes(List<SusceptibilityRow> rows, Part part, FormedMatrix matrix) {
+        this.matrix = matrix;
+        decomposition = Decomposition.of(matrix.matrix());
+        List<Mode> found = new ArrayList<>();
+        for (int i = 0; i < decomposition.values().length; i++) {
+            double[] u = decomposition.left()[i];
+            double[] v = decomposition.right()[i];
+            Estimate linear = CellCombination.of(rows, matrix.coefficients(u, v), part);
+            found.add(
+                    new Mode(
+                            new Estimate(
+                                    decomposition.values()[i],
+                                    linear.monteCarloError(),
+                                    Double.NaN,
+                                    linear.blocks()),
+                            u,
+                            v));
+        }
+        modes = List.copyOf(found);
     }
 
     /**
@@ -44,66 +58,37 @@ public final class Modes {
      * @throws IllegalArgumentException with one sentence if a cell is not known
      */
     public static Modes of(List<SusceptibilityRow> rows, Part part) {
-        int columns = rows.getFirst().cells().size();
-        DMatrixRMaj matrix = new DMatrixRMaj(rows.size(), columns);
-        for (int r = 0; r < rows.size(); r++) {
-            for (int k = 0; k < columns; k++) {
-                double value = part.of(rows.get(r).cells().get(k)).value();
-                if (!Double.isFinite(value)) {
-                    throw new IllegalArgumentException(
-                            "Modes need every cell of the matrix, but the "
-                                    + part.label()
-                                    + " of "
-                                    + rows.get(r).component()
-                                    + " is not known; sample on.");
-                }
-                matrix.set(r, k, value);
-            }
-        }
-        SingularValueDecomposition_F64<DMatrixRMaj> decomposition =
-                DecompositionFactory_DDRM.svd(rows.size(), columns, true, true, true);
-        if (!decomposition.decompose(matrix)) {
-            throw new IllegalStateException("The singular value decomposition did not converge.");
-        }
-        DMatrixRMaj u = decomposition.getU(null, false);
-        DMatrixRMaj v = decomposition.getV(null, false);
-        double[] values = decomposition.getSingularValues().clone();
-        SingularOps_DDRM.descendingOrder(
-                u, false, values, decomposition.numberOfSingularValues(), v, false);
-        List<Mode> modes = new ArrayList<>();
-        for (int i = 0; i < decomposition.numberOfSingularValues(); i++) {
-            modes.add(mode(rows, part, column(u, i, rows.size()), column(v, i, columns)));
-        }
-        return new Modes(modes);
+        return of(rows, part, MatrixForm.RAW);
     }
 
-    private static Mode mode(
-            List<SusceptibilityRow> rows, Part part, double[] components, double[] patterns) {
-        int largest = 0;
-        for (int k = 1; k < patterns.length; k++) {
-            if (Math.abs(patterns[k]) > Math.abs(patterns[largest])) {
-                largest = k;
+    /**
+     * The modes of the matrix in another form; singular values have its unit.
+     *
+     * @throws IllegalArgumentException with one sentence if a cell, or an error that the form
+     *     needs, is not known
+     */
+    public static Modes of(List<SusceptibilityRow> rows, Part part, MatrixForm form) {
+        for (SusceptibilityRow row : rows) {
+            if (!row.cells().stream().allMatch(cell -> Double.isFinite(part.of(cell).value()))) {
+                throw new IllegalArgumentException(
+                        "Modes need every cell of the matrix, but the "
+                                + part.label()
+                                + " of "
+                                + row.component()
+                                + " is not known; sample on.");
             }
         }
-        if (patterns[largest] < 0) {
-            CommonOps_DDRM.changeSign(DMatrixRMaj.wrap(patterns.length, 1, patterns));
-            CommonOps_DDRM.changeSign(DMatrixRMaj.wrap(components.length, 1, components));
-        }
-        double[][] coefficients = new double[components.length][patterns.length];
-        for (int r = 0; r < components.length; r++) {
-            for (int k = 0; k < patterns.length; k++) {
-                coefficients[r][k] = components[r] * patterns[k];
-            }
-        }
-        return new Mode(CellCombination.of(rows, coefficients, part), components, patterns);
+        return new Modes(rows, part, new FormedMatrix(rows, part, form));
     }
 
-    private static double[] column(DMatrixRMaj matrix, int column, int length) {
-        double[] values = new double[length];
-        for (int row = 0; row < length; row++) {
-            values[row] = matrix.get(row, column);
-        }
-        return values;
+    /** The matrix that was decomposed. */
+    FormedMatrix matrix() {
+        return matrix;
+    }
+
+    /** Values and vectors as they were found. */
+    Decomposition decomposition() {
+        return decomposition;
     }
 
     /** All modes, the strongest first. */

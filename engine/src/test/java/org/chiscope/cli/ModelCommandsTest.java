@@ -241,8 +241,25 @@ class ModelCommandsTest {
         Spoken spoken = Spoken.ofModels("modes", out.toString(), "--part", "joint", "--top", "1");
         assertEquals("", spoken.err());
         assertEquals(ExitCodes.OK, spoken.code());
-        assertEquals(3, spoken.out().strip().lines().count(), spoken.out());
+        assertEquals(4, spoken.out().strip().lines().count(), spoken.out());
         assertTrue(spoken.out().contains(" ± "), spoken.out());
+        Path table = home.resolve("modes.csv");
+        Spoken whitened =
+                Spoken.ofModels(
+                        "modes",
+                        out.toString(),
+                        "--whitened",
+                        "--centred",
+                        "--rows",
+                        "norm",
+                        "--csv",
+                        table.toString());
+        assertEquals("", whitened.err());
+        List<String> lines = Files.readAllLines(table);
+        assertEquals("mode,kind,name,value,se_mc", lines.getFirst());
+        // 2 modes, each 4 numbers of its own and 5 loadings of components and patterns.
+        assertEquals(1 + 2 * (4 + 5), lines.size());
+        assertTrue(lines.get(5).matches("1,component,[^,]+,-?[0-9.E-]+,[0-9.E-]+"), lines.get(5));
         Spoken.ofModels("modes", home.resolve("none").toString())
                 .refuses(ExitCodes.RESULTS, "There is no result in");
     }

@@ -73,6 +73,11 @@ public final class ExperimentDocument {
         return folder.getReadOnlyProperty();
     }
 
+    /** The run that is shown, for what is worked out from its statistics; null without one. */
+    public @Nullable ExperimentRun run() {
+        return run;
+    }
+
     /** What is being opened or prepared, in words; empty if nothing is. */
     public ReadOnlyStringProperty busyProperty() {
         return busy.getReadOnlyProperty();

@@ -60,6 +60,7 @@ public final class PatterningViewModel {
     private boolean preparedEnded;
     private String runId = "";
     private @Nullable PatterningChoice dragged;
+    private @Nullable Map<String, Double> wished;
     private PatterningChoice answered = PatterningChoice.FIRST;
 
     public PatterningViewModel(ExperimentDocument document, Background background, int workers) {
@@ -161,6 +162,29 @@ public final class PatterningViewModel {
         suggest((response, now) -> ReadyMadeTarget.component(response, now, name, sign));
     }
 
+    /**
+     * Wants changes of components in those proportions, as far as limits allow; once the response
+     * is there, if it is not yet.
+     */
+    public void wantDirection(Part part, Map<String, Double> direction) {
+        wished = direction;
+        if (choice.get().part() != part) {
+            choose(now -> now.withPart(part));
+        }
+        grantWish();
+    }
+
+    private void grantWish() {
+        PreparedResponse response = prepared;
+        Map<String, Double> direction = wished;
+        if (direction != null
+                && response != null
+                && response.data().part() == choice.get().part()) {
+            wished = null;
+            suggest((prepared, now) -> ReadyMadeTarget.direction(prepared, now, direction));
+        }
+    }
+
     /** Works out changes in the background, and then wants them. */
     private void suggest(BiFunction<PreparedResponse, PatterningChoice, Map<String, Double>> make) {
         PreparedResponse response = prepared;
@@ -215,6 +239,7 @@ public final class PatterningViewModel {
         message.set("");
         history.clear();
         dragged = null;
+        wished = null;
         answered = PatterningChoice.FIRST;
         choice.set(PatterningChoice.FIRST);
         verifyDraws.set(0);
@@ -238,6 +263,7 @@ public final class PatterningViewModel {
                         verifyDraws.set(standardDraws(now));
                     }
                     solve();
+                    grantWish();
                 },
                 sentence -> {
                     prepared = null;

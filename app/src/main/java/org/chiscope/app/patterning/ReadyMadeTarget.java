@@ -27,6 +27,16 @@ final class ReadyMadeTarget {
         return changes(response, everyComponent(now), wish, sign);
     }
 
+    /** Changes in those proportions; components that are not named stay. */
+    static Map<String, Double> direction(
+            PreparedResponse response, PatterningChoice now, Map<String, Double> direction) {
+        double[] wish =
+                response.components().stream()
+                        .mapToDouble(name -> direction.getOrDefault(name, 0.0))
+                        .toArray();
+        return changes(response, everyComponent(now), wish, 1);
+    }
+
     /** One component alone. */
     static Map<String, Double> component(
             PreparedResponse response, PatterningChoice now, String name, double sign) {

@@ -16,6 +16,8 @@ import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.FolderCatalog;
 import org.chiscope.app.examples.ExamplesViewModel;
 import org.chiscope.app.library.LibraryViewModel;
+import org.chiscope.app.modes.MapKind;
+import org.chiscope.app.modes.ModesViewModel;
 import org.chiscope.app.patterning.PatterningState;
 import org.chiscope.app.patterning.PatterningViewModel;
 import org.chiscope.app.patterning.VerifyViewModel;
@@ -116,6 +118,21 @@ final class Studio {
                         examples.stateProperty().get() == null
                                 || examples.detailProperty().get() != null);
         shoot("examples");
+    }
+
+    /** Shoots the strongest modes of the result that is open, and their examples. */
+    void shootModes() throws Exception {
+        ModesViewModel modes = workbench.modes();
+        onFx(() -> workbench.perspectiveProperty().set(Perspective.MODES));
+        await(
+                () ->
+                        modes.idle()
+                                && (modes.stateProperty().get() != null
+                                        || !modes.messageProperty().get().isEmpty()));
+        shoot("modes");
+        onFx(() -> modes.choose(choice -> choice.withMode(1).withMap(MapKind.PCA)));
+        await(modes::idle);
+        shoot("modes-pca");
     }
 
     /**

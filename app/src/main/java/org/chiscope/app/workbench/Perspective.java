@@ -9,6 +9,7 @@ public enum Perspective {
     LIBRARY("Library", Feather.BOOK_OPEN),
     MATRIX("Matrix", Feather.GRID),
     EXAMPLES("Examples", Feather.ALIGN_LEFT),
+    MODES("Modes", Feather.LAYERS),
     PATTERNING("Patterning", Feather.SLIDERS);
 
     private final String label;

@@ -3,6 +3,7 @@ package org.chiscope.app.workbench;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import javafx.animation.AnimationTimer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
@@ -37,6 +38,8 @@ import org.chiscope.app.library.LibraryView;
 import org.chiscope.app.library.LibraryViewModel;
 import org.chiscope.app.matrix.MatrixView;
 import org.chiscope.app.matrix.MatrixViewModel;
+import org.chiscope.app.modes.ModesView;
+import org.chiscope.app.modes.ModesViewModel;
 import org.chiscope.app.patterning.PatterningState;
 import org.chiscope.app.patterning.PatterningView;
 import org.chiscope.app.patterning.PatterningViewModel;
@@ -61,6 +64,7 @@ public final class Workbench extends StackPane {
     private final ExperimentDocument document;
     private final MatrixViewModel matrix;
     private final ExamplesViewModel examples;
+    private final ModesViewModel modes;
     private final PatterningViewModel patterning;
     private final RunBarViewModel run;
     private final ThemeSwitch themes;
@@ -92,6 +96,7 @@ public final class Workbench extends StackPane {
         this.matrix = new MatrixViewModel(document);
         this.examples =
                 new ExamplesViewModel(document, selection, matrix.partProperty(), background);
+        this.modes = new ModesViewModel(document, background);
         this.patterning = new PatterningViewModel(document, background, document.workers());
         this.run = new RunBarViewModel(document);
         getStyleClass().add("workbench");
@@ -105,6 +110,12 @@ public final class Workbench extends StackPane {
                                 new ExamplesView(
                                         examples, selection, matrix.dataProperty(), palette),
                                 Perspective.EXAMPLES));
+        unmade.add(
+                () ->
+                        showOnly(
+                                new ModesView(modes, selection, palette, this::patternAlongMode),
+                                Perspective.MODES));
+        modes.showingProperty().bind(perspective.isEqualTo(Perspective.MODES));
         unmade.add(
                 () ->
                         showOnly(
@@ -200,6 +211,18 @@ public final class Workbench extends StackPane {
 
     public ExamplesViewModel examples() {
         return examples;
+    }
+
+    public ModesViewModel modes() {
+        return modes;
+    }
+
+    /** Goes to Patterning with the structure of the mode that is looked at as its target. */
+    private void patternAlongMode() {
+        Map<String, Double> direction = modes.direction();
+        Part part = modes.choiceProperty().get().part();
+        perspective.set(Perspective.PATTERNING);
+        patterning.wantDirection(part, direction);
     }
 
     public PatterningViewModel patterning() {
