@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "screenshots",
         description = {
             "Draws the window without a display, light and dark: the Library, the matrix of a run half-way"
-                    + " and finished, and its patterning.",
+                    + " and finished, its patterning and its sampling.",
             "The experiment is really sampled; its results stay among the recent experiments."
         },
         mixinStandardHelpOptions = true)
@@ -105,6 +105,7 @@ public final class ScreenshotsCommand implements Callable<Integer> {
             }
             if (description != null || results != null) {
                 studio.shootPatterning(verify);
+                studio.shootSampling();
             }
             studio.shootLibrary();
         } finally {

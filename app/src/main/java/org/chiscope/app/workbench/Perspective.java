@@ -8,7 +8,8 @@ import org.kordamp.ikonli.feather.Feather;
 public enum Perspective {
     LIBRARY("Library", Feather.BOOK_OPEN),
     MATRIX("Matrix", Feather.GRID),
-    PATTERNING("Patterning", Feather.SLIDERS);
+    PATTERNING("Patterning", Feather.SLIDERS),
+    SAMPLING("Sampling", Feather.ACTIVITY);
 
     private final String label;
     private final Feather icon;

@@ -24,6 +24,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.chiscope.app.background.Background;
+import org.chiscope.app.chains.SamplingView;
+import org.chiscope.app.chains.SamplingViewModel;
 import org.chiscope.app.chart.Emphasis;
 import org.chiscope.app.controls.Parts;
 import org.chiscope.app.document.CellReport;
@@ -59,6 +61,7 @@ public final class Workbench extends StackPane {
     private final ExperimentDocument document;
     private final MatrixViewModel matrix;
     private final PatterningViewModel patterning;
+    private final SamplingViewModel sampling;
     private final RunBarViewModel run;
     private final ThemeSwitch themes;
     private final Selection selection = new Selection();
@@ -88,6 +91,7 @@ public final class Workbench extends StackPane {
         this.themes = themes;
         this.matrix = new MatrixViewModel(document);
         this.patterning = new PatterningViewModel(document, background, document.workers());
+        this.sampling = new SamplingViewModel(document, selection, matrix, background);
         this.run = new RunBarViewModel(document);
         getStyleClass().add("workbench");
         ObservableValue<Palette> palette = themes.themeProperty().map(Theme::palette);
@@ -100,6 +104,12 @@ public final class Workbench extends StackPane {
                                 new PatterningView(patterning, selection, palette),
                                 Perspective.PATTERNING));
         patterning.showingProperty().bind(perspective.isEqualTo(Perspective.PATTERNING));
+        unmade.add(
+                () ->
+                        showOnly(
+                                new SamplingView(sampling, selection, palette),
+                                Perspective.SAMPLING));
+        sampling.showingProperty().bind(perspective.isEqualTo(Perspective.SAMPLING));
 
         ShortcutSheet sheet = shortcuts;
         frame.setTop(new VBox(topBar(sheet), failureNotice()));
@@ -145,6 +155,7 @@ public final class Workbench extends StackPane {
                     public void handle(long now) {
                         document.pulse();
                         patterning.verify().pulse();
+                        sampling.pulse();
                         if (!unmade.isEmpty()
                                 && !library.readingProperty().get()
                                 && ++quiet > LIBRARY_FIRST_PULSES) {
@@ -188,6 +199,10 @@ public final class Workbench extends StackPane {
 
     public PatterningViewModel patterning() {
         return patterning;
+    }
+
+    public SamplingViewModel sampling() {
+        return sampling;
     }
 
     private MatrixView matrixView(ObservableValue<Palette> palette) {

@@ -1,0 +1,63 @@
+package org.chiscope.app.chains;
+
+import javafx.scene.text.TextAlignment;
+import org.chiscope.app.chart.Axis;
+import org.chiscope.app.chart.Brush;
+import org.chiscope.app.chart.PaintedRegion;
+import org.chiscope.app.theme.Palette;
+import org.jspecify.annotations.Nullable;
+
+/** A chart of one ensemble's draws, beside which another's may be drawn. */
+abstract class DrawsChart extends PaintedRegion {
+    static final double LEFT = 40;
+    static final double RIGHT = 10;
+    static final double TOP = 8;
+    static final double BOTTOM = 34;
+
+    @Nullable EnsembleDraws draws;
+    @Nullable EnsembleDraws other;
+
+    DrawsChart() {
+        setMinSize(120, 110);
+    }
+
+    final void show(@Nullable EnsembleDraws selected, @Nullable EnsembleDraws pinned) {
+        draws = selected;
+        other = pinned;
+        requestLayout();
+    }
+
+    /** The frame of a chart: an axis below with its name, and one on the left. */
+    static void axes(Brush brush, Axis across, Axis up, String name) {
+        Palette palette = brush.palette();
+        int most = Math.max(2, (int) (Math.abs(up.end() - up.start()) / 28));
+        for (double tick : up.ticks(most)) {
+            double y = up.at(tick);
+            brush.line(across.start(), y, across.end(), y, palette.borderFaint(), 1);
+            brush.text(
+                    up.words(tick, most),
+                    Brush.Type.TICKS,
+                    palette.muted(),
+                    TextAlignment.RIGHT,
+                    across.start() - 6,
+                    y);
+        }
+        brush.line(across.start(), up.start(), across.end(), up.start(), palette.border(), 1);
+        for (double tick : across.ticks(across.room())) {
+            brush.text(
+                    across.words(tick, across.room()),
+                    Brush.Type.TICKS,
+                    palette.muted(),
+                    TextAlignment.CENTER,
+                    across.at(tick),
+                    up.start() + 10);
+        }
+        brush.text(
+                name,
+                Brush.Type.SMALL,
+                palette.muted(),
+                TextAlignment.CENTER,
+                (across.start() + across.end()) / 2,
+                up.start() + 25);
+    }
+}
