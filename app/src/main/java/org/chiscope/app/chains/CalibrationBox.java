@@ -10,7 +10,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.controls.Parts;
@@ -50,10 +49,10 @@ final class CalibrationBox extends VBox {
         HBox head = new HBox(8, title, Parts.spacer(), remark);
         head.setAlignment(Pos.BASELINE_LEFT);
         empty.setWrapText(true);
-        empty.setAlignment(Pos.TOP_LEFT);
-        StackPane place = new StackPane(chart, empty);
-        place.setAlignment(Pos.TOP_LEFT);
-        VBox.setVgrow(place, Priority.ALWAYS);
+        empty.managedProperty().bind(empty.textProperty().isNotEmpty());
+        empty.setMinHeight(USE_PREF_SIZE);
+        VBox.setVgrow(chart, Priority.ALWAYS);
+        chart.managedProperty().bind(chart.visibleProperty());
         start = Parts.button(Feather.TARGET, "Calibrate", calibration::start);
         start.setId("calibrate");
         start.getStyleClass().add("short");
@@ -73,11 +72,13 @@ final class CalibrationBox extends VBox {
         for (Button button : List.of(start, stop, use)) {
             button.setMinWidth(USE_PREF_SIZE);
         }
-        under.setMinWidth(0);
         failure.setWrapText(true);
-        HBox foot = new HBox(8, start, stop, use, under);
+        under.setWrapText(true);
+        under.setMinHeight(USE_PREF_SIZE);
+        under.managedProperty().bind(under.textProperty().isNotEmpty());
+        HBox foot = new HBox(8, start, stop, use);
         foot.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(head, place, failure, foot);
+        getChildren().addAll(head, chart, empty, under, failure, foot);
         sampling.matrix().canSampleProperty().addListener((o, before, now) -> show());
         calibration.contentProperty().addListener((o, before, now) -> show());
         sampling.stateProperty().addListener((o, before, now) -> show());
@@ -99,7 +100,7 @@ final class CalibrationBox extends VBox {
                 snapshot == null ? null : snapshot.experiment().sampler(),
                 suggested.map(Trial::sampler).orElse(null));
         empty.setText(empty(snapshot, none));
-        remark.setText(chart.isVisible() ? "effective draws per 1\u2009000" : "");
+        remark.setText(chart.isVisible() ? "effective per 1\u2009000" : "");
         boolean complete = calibration.complete();
         shown(start, possible && !content.running() && !complete);
         start.setText(trials.isEmpty() ? "Calibrate" : "Go on");

@@ -208,7 +208,13 @@ final class CalibrationChart extends PaintedRegion {
                 TextAlignment.CENTER,
                 (LEFT + width - RIGHT) / 2,
                 height - 9);
-        brush.text("nβ", Brush.Type.SMALL, palette.muted(), TextAlignment.LEFT, 0, height - 9);
+        brush.text(
+                "nβ",
+                Brush.Type.SMALL,
+                palette.muted(),
+                TextAlignment.RIGHT,
+                LEFT - 6,
+                height - BOTTOM + 10);
     }
 
     private void cell(

@@ -12,10 +12,12 @@ import org.chiscope.app.controls.Parts;
 final class ChartCard extends VBox {
     private final Label remark = Parts.label("", "chart-remark");
 
+    private final Label name = Parts.label("", "chart-title");
+
     ChartCard(String title, String explanation, Node chart) {
         super(6);
         getStyleClass().add("chart-card");
-        Label name = Parts.label(title, "chart-title");
+        name.setText(title);
         name.setMinWidth(USE_PREF_SIZE);
         Parts.explain(name, explanation);
         remark.setMinWidth(0);
@@ -23,6 +25,10 @@ final class ChartCard extends VBox {
         head.setAlignment(Pos.BASELINE_LEFT);
         VBox.setVgrow(chart, Priority.ALWAYS);
         getChildren().addAll(head, chart);
+    }
+
+    void name(String title) {
+        name.setText(title);
     }
 
     void remark(String words) {

@@ -3,7 +3,9 @@ package org.chiscope.app.chains;
 import javafx.scene.text.TextAlignment;
 import org.chiscope.app.chart.Axis;
 import org.chiscope.app.chart.Brush;
+import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.chart.PaintedRegion;
+import org.chiscope.app.chart.Ticks;
 import org.chiscope.app.theme.Palette;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +29,10 @@ abstract class DrawsChart extends PaintedRegion {
         requestLayout();
     }
 
-    /** The frame of a chart: an axis below with its name, and one on the left. */
+    /** The frame of a chart: an axis of whole numbers below with its name, one on the left. */
     static void axes(Brush brush, Axis across, Axis up, String name) {
         Palette palette = brush.palette();
-        int most = Math.max(2, (int) (Math.abs(up.end() - up.start()) / 28));
+        int most = Math.max(2, (int) (Math.abs(up.end() - up.start()) / 36));
         for (double tick : up.ticks(most)) {
             double y = up.at(tick);
             brush.line(across.start(), y, across.end(), y, palette.borderFaint(), 1);
@@ -43,9 +45,14 @@ abstract class DrawsChart extends PaintedRegion {
                     y);
         }
         brush.line(across.start(), up.start(), across.end(), up.start(), palette.border(), 1);
-        for (double tick : across.ticks(across.room())) {
+        double span = across.high() - across.low();
+        double step = Math.max(1, Ticks.step(span, across.room()));
+        if (step != Math.rint(step)) {
+            step = 2 * step; // 2.5 is the only round step beyond 1 that is not whole
+        }
+        for (double tick : Ticks.between(across.low(), across.high(), step)) {
             brush.text(
-                    across.words(tick, across.room()),
+                    NumberText.count(Math.round(tick)),
                     Brush.Type.TICKS,
                     palette.muted(),
                     TextAlignment.CENTER,

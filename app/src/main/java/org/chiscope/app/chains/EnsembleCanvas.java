@@ -21,6 +21,7 @@ final class EnsembleCanvas extends PaintedRegion {
     private static final double BAND = 5;
     private static final double PADDING = 8;
     private static final double BAR = 34;
+    private static final int MOST_DECIMALS = 5;
 
     private List<EnsembleLine> lines = List.of();
     private double offset;
@@ -174,7 +175,7 @@ final class EnsembleCanvas extends PaintedRegion {
                         colour,
                         TextAlignment.CENTER,
                         x - brush.width(letter, Brush.Type.SMALL) / 2,
-                        column == EnsembleColumn.R_HAT ? 6.5 : 6);
+                        column == EnsembleColumn.R_HAT ? 6.5 : 7.5);
             }
             brush.text(second(column), Brush.Type.SMALL, palette.muted(), alignment, x, 25);
             if (chosen && column != EnsembleColumn.NAME) {
@@ -291,7 +292,7 @@ final class EnsembleCanvas extends PaintedRegion {
             return;
         }
         double error = lambda.monteCarloError();
-        int decimals = Math.min(3, NumberText.decimals(lambda.value(), error));
+        int decimals = Math.min(MOST_DECIMALS, NumberText.decimals(lambda.value(), error));
         double right = end;
         if (Double.isFinite(error)) {
             String words = " ± " + NumberText.fixed(error, decimals);
@@ -349,9 +350,15 @@ final class EnsembleCanvas extends PaintedRegion {
         return Double.isNaN(ess) ? "–" : NumberText.count(Math.round(ess));
     }
 
+    /** Two decimals, one from 10 on, and for a small number as many as show a digit of it. */
     private static String scaled(double value, int power) {
         double number = value / Math.pow(10, power);
-        int decimals = Math.abs(number) >= 10 ? 1 : 2;
-        return value == 0 ? "0" : NumberText.fixed(number, decimals);
+        double size = Math.abs(number);
+        if (size == 0 || !Double.isFinite(number)) {
+            return NumberText.fixed(number, 0);
+        }
+        int decimals =
+                size >= 10 ? 1 : Math.clamp((long) Math.ceil(-Math.log10(size)), 2, MOST_DECIMALS);
+        return NumberText.fixed(number, decimals);
     }
 }

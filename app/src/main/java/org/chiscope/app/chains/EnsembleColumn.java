@@ -68,7 +68,7 @@ enum EnsembleColumn {
     LAMBDA(
             "λ",
             "± se",
-            112,
+            120,
             true,
             "The local learning coefficient nβ(⟨L⟩ − L(w*)) and its standard error.",
             line -> line.report().diagnostics().lambda().value()),

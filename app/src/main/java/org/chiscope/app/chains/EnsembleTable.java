@@ -13,7 +13,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
 import javafx.util.Duration;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.document.Reading;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * All ensembles, a line each. A click or the arrow keys select, a head sorts; only what is in sight
  * is painted, so that length costs nothing.
  */
-final class EnsembleTable extends BorderPane {
+final class EnsembleTable extends Region {
     private static final double FEWEST_ROWS = 5;
     private static final double SCROLL_BAR = 8;
 
@@ -52,15 +52,14 @@ final class EnsembleTable extends BorderPane {
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.TABLE_VIEW);
         canvas.paletteProperty().bind(palette);
-        canvas.setMinSize(EnsembleColumn.least(), 0);
+        setMinWidth(EnsembleColumn.least() + SCROLL_BAR + 2);
         bar.setOrientation(Orientation.VERTICAL);
         bar.setUnitIncrement(EnsembleCanvas.ROW);
         bar.setMinWidth(SCROLL_BAR);
         bar.setPrefWidth(SCROLL_BAR);
         bar.setMaxWidth(SCROLL_BAR);
         bar.valueProperty().addListener((o, before, now) -> canvas.scrollTo(now.doubleValue()));
-        setCenter(canvas);
-        setRight(bar);
+        getChildren().addAll(canvas, bar);
         tooltip.setWrapText(true);
         tooltip.setMaxWidth(360);
         tooltip.setShowDelay(Duration.millis(400));
@@ -103,7 +102,7 @@ final class EnsembleTable extends BorderPane {
 
     private void arrange() {
         SamplingState shown = state;
-        lines = shown == null ? List.of() : new ArrayList<>(shown.lines());
+        lines = new ArrayList<>(shown == null ? List.of() : shown.lines());
         EnsembleColumn by = sorted;
         if (by != null && by != EnsembleColumn.NAME) {
             lines.sort(by.order(descending));
@@ -232,7 +231,7 @@ final class EnsembleTable extends BorderPane {
 
     private void reveal() {
         double top = EnsembleCanvas.ROW * place();
-        double room = getHeight() - EnsembleCanvas.HEAD;
+        double room = canvas.getHeight() - EnsembleCanvas.HEAD;
         if (room > 0 && !selected.isEmpty()) {
             if (top < bar.getValue()) {
                 bar.setValue(top);
@@ -260,15 +259,27 @@ final class EnsembleTable extends BorderPane {
         return computePrefHeight(width);
     }
 
+    /** Only whole lines are shown. */
     @Override
     protected void layoutChildren() {
-        double room = Math.max(0, getHeight() - EnsembleCanvas.HEAD);
-        double most = Math.max(0, EnsembleCanvas.ROW * lines.size() - room);
+        double room =
+                EnsembleCanvas.ROW
+                        * Math.floor(
+                                Math.max(0, getHeight() - EnsembleCanvas.HEAD)
+                                        / EnsembleCanvas.ROW);
+        double all = EnsembleCanvas.ROW * lines.size();
+        double most = Math.max(0, all - room);
         bar.setMax(most);
-        bar.setVisibleAmount(most == 0 ? 0 : most * room / (EnsembleCanvas.ROW * lines.size()));
+        bar.setVisibleAmount(most == 0 ? 0 : most * room / all);
         bar.setBlockIncrement(room);
         bar.setValue(Math.min(bar.getValue(), most));
         bar.setVisible(most > 0);
-        super.layoutChildren();
+        double height = EnsembleCanvas.HEAD + Math.min(all, room);
+        canvas.resizeRelocate(0, 0, getWidth() - SCROLL_BAR - 2, height);
+        bar.resizeRelocate(
+                getWidth() - SCROLL_BAR,
+                EnsembleCanvas.HEAD,
+                SCROLL_BAR,
+                height - EnsembleCanvas.HEAD);
     }
 }

@@ -11,7 +11,7 @@ import org.chiscope.sampling.RankHistograms;
 final class RankChart extends DrawsChart {
     private static final double GAP = 10;
     private static final double NAME = 15;
-    private static final double WORDS = 18;
+    private static final double WORDS = 22;
 
     RankChart() {
         setId("rank-chart");

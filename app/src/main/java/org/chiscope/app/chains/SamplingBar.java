@@ -26,10 +26,13 @@ final class SamplingBar extends HBox {
         getStyleClass().add("perspective-bar");
         setAlignment(Pos.CENTER_LEFT);
         noise.setId("noise-null");
+        noise.setMinWidth(USE_PREF_SIZE);
+        Label name = Parts.label("Noise null", "muted");
+        name.setMinWidth(USE_PREF_SIZE);
         noiseNull =
                 new HBox(
                         6,
-                        Parts.label("Noise null", "muted"),
+                        name,
                         noise,
                         Parts.label("of cells beyond 2 se (5 % expected)", "muted"));
         noiseNull.setAlignment(Pos.CENTER_LEFT);

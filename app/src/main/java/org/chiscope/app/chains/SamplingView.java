@@ -14,6 +14,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.controls.Message;
+import org.chiscope.app.document.Reading;
 import org.chiscope.app.selection.CellName;
 import org.chiscope.app.selection.Selection;
 import org.chiscope.app.theme.Palette;
@@ -31,7 +32,12 @@ public final class SamplingView extends BorderPane {
     private static final double PEEK = 40;
 
     private static final double CHARTS = 250;
-    private static final double[] SHARES = {29, 23, 22, 26};
+    private static final double HIGHEST_CHARTS = 520;
+
+    /** Where parts stand below the charts, these shall be in sight if they can. */
+    private static final double HIGHEST_ABOVE_PARTS = 380;
+
+    private static final double[] SHARES = {30, 22, 21, 27};
 
     private final SamplingViewModel sampling;
     private final Selection selection;
@@ -42,6 +48,7 @@ public final class SamplingView extends BorderPane {
     private final ChartCard lossCard;
     private final ChartCard rankCard;
     private final ChartCard autocorrelationCard;
+    private final GridPane charts;
     private final VBox first;
     private final VBox content = new VBox();
     private final ScrollPane main = new ScrollPane(content);
@@ -62,7 +69,8 @@ public final class SamplingView extends BorderPane {
         lossCard =
                 new ChartCard(
                         "Loss, by draw",
-                        "φ = L − L(w*) of every draw, a line a chain; dashed, its mean: the plateau.",
+                        "φ = L − L(w*) of every draw, in nats, a line a chain; dashed, its mean: the"
+                                + " plateau.",
                         loss);
         rankCard =
                 new ChartCard(
@@ -79,7 +87,7 @@ public final class SamplingView extends BorderPane {
                         autocorrelation);
         VBox tableBox = new VBox(table);
         tableBox.getStyleClass().add("table-box");
-        GridPane charts =
+        charts =
                 row(
                         SHARES,
                         lossCard,
@@ -147,8 +155,12 @@ public final class SamplingView extends BorderPane {
         loss.show(a, b);
         ranks.show(a, b);
         autocorrelation.show(a, b);
-        if (a != null) {
-            lossCard.remark(a.line().label() + plateau(a));
+        if (state != null && a != null) {
+            lossCard.name(
+                    Reading.of(state.snapshot()) == Reading.COMPONENTS
+                            ? "Loss, by draw"
+                            : "Energy, by draw");
+            lossCard.remark(plateau(a));
             rankCard.remark(a.line().label());
             double time = a.line().report().diagnostics().autocorrelationTime();
             autocorrelationCard.remark(
@@ -160,7 +172,7 @@ public final class SamplingView extends BorderPane {
         fit();
     }
 
-    /** Where the plateau lies: {@code , 3.282 ± 0.004 nats above L(w*)}. */
+    /** Where the plateau lies above L(w*): {@code mean 3.282 ± 0.004 nats}. */
     private static String plateau(EnsembleDraws draws) {
         Estimate plateau = draws.plateau();
         if (!Double.isFinite(plateau.value())) {
@@ -174,12 +186,11 @@ public final class SamplingView extends BorderPane {
                 Double.isFinite(plateau.monteCarloError())
                         ? " ± " + NumberText.fixed(plateau.monteCarloError() / scale, decimals)
                         : "";
-        return ", "
+        return "mean "
                 + NumberText.fixed(plateau.value() / scale, decimals)
                 + error
                 + " "
-                + NumberText.unit(power, draws.unit())
-                + " above L(w*)";
+                + NumberText.unit(power, draws.unit());
     }
 
     /** Beside the charts where there is room, else below them. */
@@ -208,7 +219,14 @@ public final class SamplingView extends BorderPane {
     /** The verdict, the table and the charts fill what is in sight; the table gives way first. */
     private void fit() {
         double room = main.getViewportBounds().getHeight() - (getRight() == null ? PEEK : 0);
-        double height = Math.max(LEAST_HEIGHT, room);
+        double above = 0;
+        for (Node node : first.getChildren()) {
+            if (node != charts) {
+                above += node.prefHeight(main.getViewportBounds().getWidth());
+            }
+        }
+        double highest = getRight() == null ? HIGHEST_ABOVE_PARTS : HIGHEST_CHARTS;
+        double height = Math.max(LEAST_HEIGHT, Math.min(room, above + highest));
         first.setMinHeight(height);
         first.setPrefHeight(height);
         first.setMaxHeight(height);

@@ -2,7 +2,9 @@ package org.chiscope.app.chains;
 
 import atlantafx.base.controls.Popover;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -17,7 +19,9 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** What to think of the chains, in words, and what helps. */
 final class VerdictStrip extends HBox {
-    private final SamplingViewModel sampling;
+    private static final double BUTTON = 28;
+    private static final double MIN_WORDS = 200;
+
     private final Label pill = Parts.label("", "pill");
     private final TextFlow words = new TextFlow();
     private final MoreDrawsMenu more;
@@ -26,7 +30,6 @@ final class VerdictStrip extends HBox {
 
     VerdictStrip(SamplingViewModel sampling, ObservableValue<Palette> palette) {
         super(10);
-        this.sampling = sampling;
         setId("sampling-verdict");
         getStyleClass().add("verdict-strip");
         setAlignment(Pos.CENTER_LEFT);
@@ -48,7 +51,8 @@ final class VerdictStrip extends HBox {
         HBox.setHgrow(words, Priority.ALWAYS);
         // A flow's own width is that of one line, which would push the buttons out.
         words.setMinWidth(0);
-        words.setPrefWidth(100);
+        words.setPrefWidth(MIN_WORDS);
+        words.setMaxHeight(USE_PREF_SIZE);
         getChildren().addAll(pill, words, more, settings);
         sampling.stateProperty().addListener((o, before, now) -> show(now));
         show(sampling.stateProperty().get());
@@ -75,7 +79,28 @@ final class VerdictStrip extends HBox {
         settings.setText(remedy == null ? "" : remedy.label());
     }
 
-    private static void shown(javafx.scene.Node node, boolean visible) {
+    /** As high as the words are at the width that pill and buttons leave them. */
+    @Override
+    protected double computePrefHeight(double width) {
+        if (width < 0) {
+            return super.computePrefHeight(width);
+        }
+        double left = width - snappedLeftInset() - snappedRightInset();
+        for (Node node : getManagedChildren()) {
+            if (node != words) {
+                left -= node.prefWidth(-1) + getSpacing();
+            }
+        }
+        double height = Math.max(BUTTON, words.prefHeight(Math.max(MIN_WORDS, left)));
+        return snappedTopInset() + height + snappedBottomInset();
+    }
+
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
+    }
+
+    private static void shown(Node node, boolean visible) {
         node.setVisible(visible);
         node.setManaged(visible);
     }
