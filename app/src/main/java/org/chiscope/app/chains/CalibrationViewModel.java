@@ -95,12 +95,14 @@ public final class CalibrationViewModel {
         if (model == null || results == null) {
             return null;
         }
-        Path kept = Kept.folder(document, "calibration", snapshot);
+        // How many draws the run itself makes does not matter to what is tried.
+        Experiment tried =
+                snapshot.experiment()
+                        .withSchedule(
+                                snapshot.experiment().schedule().withDraws(Calibration.DRAWS));
+        Path kept = Kept.folder(document, "calibration", tried);
         return new Calibration(
-                snapshot.experiment().relocated(results, kept),
-                model.system(),
-                kept,
-                document.workers());
+                tried.relocated(results, kept), model.system(), kept, document.workers());
     }
 
     /** Tries what has not been tried yet. */

@@ -177,7 +177,7 @@ public final class RoutesViewModel {
                 || !refusal.isEmpty()) {
             return;
         }
-        Path kept = Kept.folder(document, "three-routes", snapshot);
+        Path kept = Kept.folder(document, "three-routes", snapshot.experiment());
         Progress before = job.content().progress();
         ThreeRoutes.Result known = before == null ? null : before.result();
         Told told = new Told(known);

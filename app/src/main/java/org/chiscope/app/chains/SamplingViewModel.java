@@ -126,8 +126,9 @@ public final class SamplingViewModel {
 
     private void look() {
         Snapshot now = document.snapshotProperty().get();
-        if (now == null || !now.runId().equals(runId)) {
-            runId = now == null ? "" : now.runId();
+        String id = now == null ? "" : now.runId();
+        if (!id.equals(runId)) {
+            runId = id;
             beginAnew();
         }
         if (now == null || !showing.get() || preparing.runningProperty().get()) {
@@ -145,8 +146,10 @@ public final class SamplingViewModel {
             return;
         }
         prepare(now, a, b);
-        if (!lookedUp.equals(runId)) {
-            lookedUp = runId;
+        // More draws are the same run, but another experiment.
+        String experiment = runId + " to " + now.drawsPerChain();
+        if (!lookedUp.equals(experiment)) {
+            lookedUp = experiment;
             calibration.look(now);
             routes.look(now);
         }

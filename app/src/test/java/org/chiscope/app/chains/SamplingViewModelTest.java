@@ -21,9 +21,11 @@ import org.chiscope.app.selection.CellName;
 import org.chiscope.app.selection.Selection;
 import org.chiscope.experiment.Caution;
 import org.chiscope.experiment.Control;
+import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.RunState;
 import org.chiscope.experiment.Snapshot;
 import org.chiscope.experiment.ThreeRoutes;
+import org.chiscope.sampling.ChainSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,6 +174,58 @@ class SamplingViewModelTest {
         ToyModel.follow(document, this::ended);
         look();
         assertEquals(80, state().snapshot().drawsPerChain());
+        assertEquals(80, state().selected().longest());
+    }
+
+    private void sample(Experiment experiment) throws Exception {
+        document.sample(experiment);
+        ToyModel.follow(document, this::ended);
+        look();
+    }
+
+    private Experiment model() {
+        return Objects.requireNonNull(document.modelProperty().get()).experiment();
+    }
+
+    /** Chains that start at the minimum, without a burn-in, climb; many of them tell it surely. */
+    @Test
+    void aLossThatClimbsIsMarkedWhereItLeaves() throws Exception {
+        open(40);
+        assertEquals(-1, state().selected().leaves());
+        sample(
+                model().withSampler(model().sampler().withStepSize(1e-4))
+                        .withChains(32)
+                        .withSchedule(new ChainSettings(0, 200, 2)));
+        assertTrue(line(0).has(Caution.CLIMBS), line(0).verdict());
+        assertEquals("loss climbs", line(0).verdict());
+        assertTrue(state().selected().leaves() > 0);
+        assertEquals(Remedy.LONGER_BURN_IN, state().verdict().remedy());
+    }
+
+    @Test
+    void chainsThatFailAreToldWithoutNumbers() throws Exception {
+        open(40);
+        sample(model().withSampler(model().sampler().withStepSize(1e4)));
+        assertTrue(line(0).has(Caution.FAILED), line(0).verdict());
+        assertEquals(Remedy.SMALLER_STEP, state().verdict().remedy());
+        assertEquals(0, state().selected().soundDraws());
+        assertEquals(0, state().selected().autocorrelations().length);
+        assertTrue(Double.isNaN(line(0).report().diagnostics().rHat()));
+        assertTrue(state().verdict().text().startsWith("None of "), state().verdict().text());
+    }
+
+    @Test
+    void withoutARunNothingIsTold() throws Exception {
+        Path folder = ToyModel.write(home, 40);
+        make(ToyModel.document(home, Background.inline()));
+        sampling.showingProperty().set(true);
+        document.openModel(folder);
+        look();
+        assertNull(sampling.stateProperty().get());
+        assertEquals(List.of(), sampling.moreDraws());
+        assertEquals(List.of(), sampling.routes().cells());
+        sampling.select("l0h1");
+        assertNull(selection.selectedProperty().get());
     }
 
     @Test
@@ -241,6 +295,10 @@ class SamplingViewModelTest {
                 new SamplingViewModel(document, selection, matrix, Background.inline());
         again.showingProperty().set(true);
         assertEquals(calibration.trials(), again.calibration().trials());
+        sampling.extend(sampling.moreDraws().getFirst());
+        ToyModel.follow(document, this::ended);
+        look();
+        assertEquals(again.calibration().trials(), calibration.trials(), "as true of more draws");
         assertFalse(again.calibration().contentProperty().get().running());
     }
 
