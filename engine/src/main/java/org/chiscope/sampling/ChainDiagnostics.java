@@ -101,6 +101,23 @@ public final class ChainDiagnostics {
     }
 
     /**
+     * The mean over the chains of each one's own autocorrelation time, in draws: how slowly they
+     * move, whether or not they agree. NaN if no chain has 4 draws and moves.
+     */
+    public static double ownAutocorrelationTime(double[][] chains) {
+        double sum = 0;
+        int known = 0;
+        for (double[] chain : chains) {
+            double time = autocorrelationTime(new double[][] {chain});
+            if (Double.isFinite(time)) {
+                sum += time;
+                known++;
+            }
+        }
+        return sum / known;
+    }
+
+    /**
      * The autocorrelations ρ_0 … ρ_most that {@link #autocorrelationTime} adds up: 1 − (W − mean
      * autocovariance) ÷ var⁺, over the chains longer than the lag. Chains that disagree stay
      * correlated at every lag.

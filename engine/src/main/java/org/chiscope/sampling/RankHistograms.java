@@ -91,8 +91,9 @@ public record RankHistograms(double[][] counts, int[] draws) {
      * ÷ (N − 1), times the autocorrelation time, by which neighbouring draws that fall into one bin
      * together raise it at most. Normal, so rough below some 5 draws a bin.
      *
-     * @param autocorrelationTime of the scalar, in draws; 1 for independent ones and where it is
-     *     not a number
+     * @param autocorrelationTime of the scalar, in draws, and of the chains' own: disagreement must
+     *     not widen the band that is to show it ({@link ChainDiagnostics#ownAutocorrelationTime});
+     *     1 for independent draws and where it is not a number
      */
     public double halfWidth(int chain, double autocorrelationTime) {
         double all = Arrays.stream(draws).sum();

@@ -90,6 +90,20 @@ class ChainDiagnosticsTest {
         assertEquals(12_000 / 3.0, ChainDiagnostics.effectiveSampleSize(chains), 400);
     }
 
+    /** Each chain's own time is 3 for ρ = 0.5, however far apart the chains lie. */
+    @Test
+    void disagreementDoesNotLengthenTheChainsOwnTime() {
+        double[][] chains = autoregressive(0.5, 4, 50_000);
+        for (int c = 0; c < chains.length; c++) {
+            for (int t = 0; t < chains[c].length; t++) {
+                chains[c][t] += 5 * c;
+            }
+        }
+        assertEquals(3, ChainDiagnostics.ownAutocorrelationTime(chains), 0.2);
+        assertTrue(ChainDiagnostics.autocorrelationTime(chains) > 100);
+        assertTrue(Double.isNaN(ChainDiagnostics.ownAutocorrelationTime(new double[2][9])));
+    }
+
     /**
      * ρ_k = ρ^k. Bartlett (1946): its standard error is at most √((1 + ρ²)/(1 − ρ²)/N), 0.0035 for
      * ρ = 0.9 and 800,000 draws.

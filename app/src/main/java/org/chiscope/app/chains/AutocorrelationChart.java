@@ -18,10 +18,14 @@ final class AutocorrelationChart extends DrawsChart {
     @Override
     protected void paint(GraphicsContext g, double width, double height) {
         EnsembleDraws shown = draws;
-        if (shown == null || shown.autocorrelations().length < 2) {
+        if (shown == null) {
             return;
         }
         Brush brush = new Brush(g, paletteProperty().get());
+        if (shown.autocorrelations().length < 2) {
+            nothing(brush, "Too few draws of sound chains.");
+            return;
+        }
         Palette palette = brush.palette();
         EnsembleDraws second = other;
         int lags = shown.autocorrelations().length - 1;

@@ -29,6 +29,11 @@ abstract class DrawsChart extends PaintedRegion {
         requestLayout();
     }
 
+    /** One sentence in the place of the chart. */
+    static void nothing(Brush brush, String sentence) {
+        brush.text(sentence, Brush.Type.WORDS, brush.palette().muted(), TextAlignment.LEFT, 0, 10);
+    }
+
     /** The frame of a chart: an axis of whole numbers below with its name, one on the left. */
     static void axes(Brush brush, Axis across, Axis up, String name) {
         Palette palette = brush.palette();

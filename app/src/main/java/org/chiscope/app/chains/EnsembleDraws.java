@@ -21,6 +21,7 @@ import org.chiscope.sampling.RankHistograms;
  * @param leaves draws before the loss leaves its level; −1 unless it climbs or falls
  * @param ranks of φ among the draws of sound chains, in their order
  * @param soundChains numbers of the chains that {@code ranks} counts
+ * @param ownTime mean autocorrelation time of the sound chains by themselves, in draws
  * @param autocorrelations of φ over the sound chains, from lag 0; empty where unknown
  * @param soundDraws draws of sound chains
  * @param unit of φ
@@ -33,6 +34,7 @@ public record EnsembleDraws(
         int leaves,
         RankHistograms ranks,
         List<Integer> soundChains,
+        double ownTime,
         double[] autocorrelations,
         int soundDraws,
         String unit) {
@@ -80,6 +82,7 @@ public record EnsembleDraws(
                 leaves ? ChainDiagnostics.changePoint(series) : -1,
                 RankHistograms.of(series, RankHistograms.bins(longest)),
                 numbers,
+                ChainDiagnostics.ownAutocorrelationTime(series),
                 ChainDiagnostics.autocorrelations(series, lags(longest, d.autocorrelationTime())),
                 Arrays.stream(series).mapToInt(chain -> chain.length).sum(),
                 Reading.of(snapshot).unit());

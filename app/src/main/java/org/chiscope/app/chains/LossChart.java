@@ -47,10 +47,14 @@ final class LossChart extends DrawsChart {
     @Override
     protected void paint(GraphicsContext g, double width, double height) {
         EnsembleDraws shown = draws;
-        if (shown == null || shown.chains().isEmpty()) {
+        if (shown == null) {
             return;
         }
         Brush brush = new Brush(g, paletteProperty().get());
+        if (shown.chains().isEmpty()) {
+            nothing(brush, "No draws yet.");
+            return;
+        }
         Palette palette = brush.palette();
         double[] range = range(shown);
         int longest = Math.max(2, shown.longest());
@@ -59,7 +63,7 @@ final class LossChart extends DrawsChart {
         axes(brush, across, up, "draw");
         g.save();
         g.beginPath();
-        g.rect(LEFT, TOP - 4, width - RIGHT - LEFT, height - BOTTOM - TOP + 4);
+        g.rect(LEFT, 0, width - LEFT, height - BOTTOM);
         g.clip();
         for (EnsembleDraws.Chain chain : shown.chains()) {
             trace(g, across, up, chain.observable(), ChainColours.of(palette, chain.number()));

@@ -12,6 +12,7 @@ final class RankChart extends DrawsChart {
     private static final double GAP = 10;
     private static final double NAME = 15;
     private static final double WORDS = 22;
+    private static final double WIDEST = 1.2;
 
     RankChart() {
         setId("rank-chart");
@@ -20,10 +21,14 @@ final class RankChart extends DrawsChart {
     @Override
     protected void paint(GraphicsContext g, double width, double height) {
         EnsembleDraws shown = draws;
-        if (shown == null || shown.soundChains().isEmpty()) {
+        if (shown == null) {
             return;
         }
         Brush brush = new Brush(g, paletteProperty().get());
+        if (shown.soundChains().isEmpty()) {
+            nothing(brush, "No draws of sound chains.");
+            return;
+        }
         int chains = shown.soundChains().size();
         int columns = (int) Math.ceil(Math.sqrt(chains));
         int rows = (chains + columns - 1) / columns;
@@ -52,19 +57,17 @@ final class RankChart extends DrawsChart {
 
     private static double most(EnsembleDraws shown) {
         RankHistograms ranks = shown.ranks();
-        double time = time(shown);
+        double time = shown.ownTime();
         double most = 1;
         for (int c = 0; c < ranks.counts().length; c++) {
-            most = Math.max(most, ranks.expected(c) + ranks.halfWidth(c, time));
+            // The bars matter more than all of a wide band.
+            double band = Math.min(ranks.halfWidth(c, time), WIDEST * ranks.expected(c));
+            most = Math.max(most, ranks.expected(c) + band);
             for (double count : ranks.counts()[c]) {
                 most = Math.max(most, count);
             }
         }
         return 1.05 * most;
-    }
-
-    private static double time(EnsembleDraws shown) {
-        return shown.line().report().diagnostics().autocorrelationTime();
     }
 
     private static void panel(
@@ -89,8 +92,8 @@ final class RankChart extends DrawsChart {
         double bottom = top + height;
         double scale = (height - NAME) / most;
         double expected = ranks.expected(chain);
-        double half = ranks.halfWidth(chain, time(shown));
-        double high = bottom - (expected + half) * scale;
+        double half = ranks.halfWidth(chain, shown.ownTime());
+        double high = bottom - Math.min(most, expected + half) * scale;
         double low = bottom - Math.max(0, expected - half) * scale;
         Color colour = ChainColours.of(palette, number);
         double[] counts = ranks.counts()[chain];

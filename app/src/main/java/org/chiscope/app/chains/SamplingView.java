@@ -164,9 +164,7 @@ public final class SamplingView extends BorderPane {
             rankCard.remark(a.line().label());
             double time = a.line().report().diagnostics().autocorrelationTime();
             autocorrelationCard.remark(
-                    Double.isNaN(time)
-                            ? a.line().label()
-                            : "time " + NumberText.fixed(time, 1) + " draws");
+                    Double.isNaN(time) ? a.line().label() : "time " + NumberText.fixed(time, 1));
         }
         place();
         fit();
