@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chiscope.experiment.Calibration;
-import org.chiscope.experiment.Control;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.ModelOpener;
 import org.chiscope.experiment.Selection;
@@ -142,18 +142,9 @@ final class CalibrateCommand implements Callable<Integer> {
             system = models.open(from);
             experiment = StartingPoint.of(String.valueOf(from.getFileName()), system);
         }
-        if (experiment.sampler().flipsSpins()) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "Spins are flipped exactly at every temperature: there is nothing to calibrate.");
-        }
-        if (Control.of(experiment.sampler()).isPresent()) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "\""
-                            + experiment.name()
-                            + "\" is a control, which has the settings of the experiment that it"
-                            + " belongs to: calibrate that one.");
+        Optional<String> refusal = Calibration.refusal(experiment);
+        if (refusal.isPresent()) {
+            throw new ParameterException(command.commandLine(), refusal.get());
         }
         Calibration.Grid grid = grid(command, described ? NEAR : WIDE);
         Experiment placed = experiment.relocated(from, folder.toAbsolutePath());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.chiscope.network.Component;
 import org.chiscope.sampling.PosteriorSettings;
@@ -31,6 +32,9 @@ public final class Calibration {
     /** Restricted draws are near w* while the loss rises by less than this part of it. */
     private static final double NEAR = 0.25;
 
+    /** Draws of each short chain unless another number is asked for. */
+    public static final int DRAWS = 16;
+
     private final Experiment base;
     private final KeptRuns runs;
 
@@ -42,6 +46,17 @@ public final class Calibration {
      * @param steps factors on ε, beside what γ does to it
      */
     public record Grid(List<Double> localizations, List<Double> nBetas, List<Double> steps) {
+        /** Step sizes by inverse temperatures about the experiment's own, for a map of the two. */
+        public static final Grid STEP_BY_TEMPERATURE =
+                new Grid(
+                        List.of(1.0),
+                        List.of(1.0 / 3, 1.0, 3.0),
+                        List.of(0.25, 0.5, 1.0, 2.0, 4.0));
+
+        /** How many combinations there are. */
+        public int size() {
+            return localizations.size() * nBetas.size() * steps.size();
+        }
 
         /**
          * @throws IllegalArgumentException with one sentence if a list is empty or a factor is not
@@ -75,6 +90,8 @@ public final class Calibration {
      * @param fullRise of the mean loss of the full ensemble above L(w*), nats
      * @param share of the fluctuation's cells beyond two standard errors
      * @param nullShare the same of the noise null
+     * @param efficiency smallest number of independent draws of φ that a draw of an ensemble is
+     *     worth; NaN where unknown
      * @param drawsNeeded draws a chain until 30 % of all cells stand out; NaN where not to be told
      * @param secondsPerDraw of one ensemble's chain, all workers together
      */
@@ -89,6 +106,7 @@ public final class Calibration {
             double fullRise,
             double share,
             double nullShare,
+            double efficiency,
             double drawsNeeded,
             double secondsPerDraw) {
 
@@ -143,6 +161,27 @@ public final class Calibration {
         runs = new KeptRuns(folder, system, workers);
     }
 
+    /** Why an experiment has nothing to calibrate, one sentence; empty where it has. */
+    public static Optional<String> refusal(Experiment experiment) {
+        if (experiment.sampler().flipsSpins()) {
+            return Optional.of(
+                    "Spins are flipped exactly at every temperature: there is nothing to"
+                            + " calibrate.");
+        }
+        return Control.of(experiment.sampler())
+                .map(
+                        control ->
+                                "\""
+                                        + experiment.name()
+                                        + "\" is a control, which has the settings of the experiment"
+                                        + " that it belongs to: calibrate that one.");
+    }
+
+    /** Stops the run under way; {@link #trials} then ends by an exception, and can go on later. */
+    public void cancel() {
+        runs.cancel();
+    }
+
     /** Probes spread over the rows: the full ensemble is always beside them. */
     public static List<String> probes(EnergySystem system) {
         List<Component> all = system.components();
@@ -166,16 +205,39 @@ public final class Calibration {
             Grid grid, List<String> components, int draws, Consumer<Trial> progress)
             throws IOException, InterruptedException {
         List<Trial> trials = new ArrayList<>();
+        for (SamplerSettings sampler : settings(grid)) {
+            Trial trial = trial(sampler, components, draws);
+            progress.accept(trial);
+            trials.add(trial);
+        }
+        return trials;
+    }
+
+    /**
+     * The trials that have been made already, in the order of the grid; nothing is sampled.
+     *
+     * @throws IOException with one sentence if one of them cannot be read
+     */
+    public List<Trial> known(Grid grid, List<String> components, int draws) throws IOException {
+        List<Trial> trials = new ArrayList<>();
+        for (SamplerSettings sampler : settings(grid)) {
+            runs.known(experiment(sampler, components, draws))
+                    .ifPresent(last -> trials.add(judge(sampler, last)));
+        }
+        return trials;
+    }
+
+    /** All settings of a grid, in its order. */
+    public List<SamplerSettings> settings(Grid grid) {
+        List<SamplerSettings> settings = new ArrayList<>();
         for (double localization : grid.localizations()) {
             for (double nBeta : grid.nBetas()) {
                 for (double step : grid.steps()) {
-                    Trial trial = trial(setting(localization, nBeta, step), components, draws);
-                    progress.accept(trial);
-                    trials.add(trial);
+                    settings.add(setting(localization, nBeta, step));
                 }
             }
         }
-        return trials;
+        return settings;
     }
 
     private SamplerSettings setting(double localization, double nBeta, double step) {
@@ -191,12 +253,14 @@ public final class Calibration {
 
     private Trial trial(SamplerSettings sampler, List<String> components, int draws)
             throws IOException, InterruptedException {
-        Experiment experiment =
-                base.withName("Calibration of " + base.name())
-                        .withComponents(new Selection.Named(components))
-                        .withSampler(sampler)
-                        .withSchedule(base.schedule().withDraws(draws));
-        return judge(sampler, runs.finished(experiment).snapshot());
+        return judge(sampler, runs.finished(experiment(sampler, components, draws)).snapshot());
+    }
+
+    private Experiment experiment(SamplerSettings sampler, List<String> components, int draws) {
+        return base.withName("Calibration of " + base.name())
+                .withComponents(new Selection.Named(components))
+                .withSampler(sampler)
+                .withSchedule(base.schedule().withDraws(draws));
     }
 
     /** What a finished short run says of its setting. */
@@ -206,6 +270,7 @@ public final class Calibration {
         double acceptance = Double.NaN;
         double heat = 0;
         double rise = 0;
+        double efficiency = Double.NaN;
         boolean failed = false;
         boolean below = false;
         for (int e = 0; e < last.ensembles().size(); e++) {
@@ -216,6 +281,7 @@ public final class Calibration {
             rHat = larger(rHat, d.rHat());
             acceptance = -larger(-acceptance, -d.acceptance());
             heat = larger(heat, d.minibatchHeat());
+            efficiency = -larger(-efficiency, -d.ess() / ensemble.draws());
             if (Math.abs(d.drift()) > Math.abs(drift)) {
                 drift = d.drift();
             }
@@ -245,6 +311,7 @@ public final class Calibration {
                 last.ensembles().getFirst().diagnostics().meanLoss() - last.checkpointLoss(),
                 last.shares().fluctuation(),
                 last.shares().fluctuationNull(),
+                efficiency,
                 DrawsNeeded.perChain(last),
                 last.secondsElapsed() / Math.max(1, last.drawsMade()));
     }

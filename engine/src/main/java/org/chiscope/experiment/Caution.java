@@ -35,12 +35,24 @@ public enum Caution {
             "Minibatches heat the chains (heat above 0.1 of the noise); use larger ones, or a"
                     + " smaller step size");
 
-    private static final double R_HAT = 1.05;
-    static final double DRIFT = 4;
-    // In many dimensions a Langevin step is often rejected though the variance of each coordinate
-    // is good to a few per cent, so only a low acceptance is worth a warning.
-    static final double ACCEPTANCE = 0.2;
-    static final double HEAT = 0.1;
+    /** Largest split R̂ at which chains agree. */
+    public static final double R_HAT = 1.05;
+
+    /** Largest drift of chains that have levelled off, in standard errors. */
+    public static final double DRIFT = 4;
+
+    /**
+     * Lowest acceptance that is good enough. In many dimensions a Langevin step is often rejected
+     * though the variance of each coordinate is good to a few per cent, so only a low acceptance is
+     * worth a warning.
+     */
+    public static final double ACCEPTANCE = 0.2;
+
+    /** Largest minibatch heat that is small beside the noise that is meant. */
+    public static final double HEAT = 0.1;
+
+    /** Most that ⟨L⟩ may be of L(w*) for draws to be near the checkpoint. */
+    public static final double FAR_TIMES = 2;
 
     private final String sentence;
 
@@ -68,7 +80,10 @@ public enum Caution {
         add(cautions, STILL_CLIMBS, !hasLambda && d.drift() > DRIFT);
         add(cautions, FALLS, d.drift() < -DRIFT);
         add(cautions, BELOW_CHECKPOINT, d.belowCheckpoint());
-        add(cautions, FAR, hasLambda && checkpointLoss > 0 && d.meanLoss() > 2 * checkpointLoss);
+        add(
+                cautions,
+                FAR,
+                hasLambda && checkpointLoss > 0 && d.meanLoss() > FAR_TIMES * checkpointLoss);
         add(cautions, DISAGREE, d.rHat() > R_HAT);
         add(cautions, STEP_TOO_LARGE, d.acceptance() < ACCEPTANCE);
         add(cautions, HEATED, d.minibatchHeat() > HEAT);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.chiscope.system.EnergySystem;
 
@@ -36,6 +37,20 @@ final class KeptRuns {
      */
     ExperimentRun finished(Experiment experiment) throws IOException, InterruptedException {
         return finished(experiment, snapshot -> {});
+    }
+
+    /**
+     * The end of that experiment's run if it has been made; nothing is sampled.
+     *
+     * @throws IOException with one sentence if there is a run that cannot be read
+     */
+    Optional<Snapshot> known(Experiment experiment) throws IOException {
+        Path place = folder.resolve(experiment.id());
+        if (!Files.exists(place)) {
+            return Optional.empty();
+        }
+        Snapshot last = ExperimentRun.reopen(place, system, workers).snapshot();
+        return last.state() == RunState.FINISHED ? Optional.of(last) : Optional.empty();
     }
 
     /** Stops the run under way, if there is one, and makes no other. */

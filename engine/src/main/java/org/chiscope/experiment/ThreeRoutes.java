@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -63,6 +64,9 @@ public final class ThreeRoutes {
     private final double nBeta;
     private int runsToMake;
     private int runsMade;
+
+    /** A cell by name: a component (or a coordinate) and a pattern (or a field). */
+    public record CellAt(String row, String pattern) {}
 
     /** A cell: a row and a column. */
     private record Place(Component row, Pattern pattern) {}
@@ -154,19 +158,59 @@ public final class ThreeRoutes {
      * @throws IOException with one sentence if the experiment does not fit or cannot be sampled
      */
     public Result check(int cells, long seed) throws IOException, InterruptedException {
-        runsToMake = 0; // not known yet
+        return checked(draw(RunPlan.of(base, system), cells, seed));
+    }
+
+    /**
+     * Checks the cells of those names; the result has them in this order.
+     *
+     * @throws IOException with one sentence if the experiment lacks one of them, does not fit or
+     *     cannot be sampled
+     */
+    public Result check(List<CellAt> cells) throws IOException, InterruptedException {
         RunPlan plan = RunPlan.of(base, system);
-        List<Place> places = draw(plan, cells, seed);
+        List<Place> places = new ArrayList<>();
+        for (CellAt cell : cells) {
+            Optional<Component> row =
+                    plan.components().stream().filter(c -> c.name().equals(cell.row())).findFirst();
+            Optional<Pattern> pattern =
+                    plan.patterns().stream()
+                            .filter(p -> p.name().equals(cell.pattern()))
+                            .findFirst();
+            if (row.isEmpty() || pattern.isEmpty()) {
+                throw new ExperimentException(
+                        "\""
+                                + base.name()
+                                + "\" has no cell of "
+                                + cell.row()
+                                + " and "
+                                + cell.pattern()
+                                + "; choose one of its matrix.");
+            }
+            places.add(new Place(row.get(), pattern.get()));
+        }
+        return checked(places.stream().distinct().toList());
+    }
+
+    /** Stops the run under way; {@code check} then ends by an exception, and can go on later. */
+    public void cancel() {
+        runs.cancel();
+    }
+
+    /** How many runs a check of cells with so many different patterns takes, pilots left aside. */
+    public static int runs(int patterns, EnergySystem.Rows rows) {
+        return 1 + 2 * patterns + (rows == EnergySystem.Rows.COMPONENTS ? 2 : 0);
+    }
+
+    private Result checked(List<Place> places) throws IOException, InterruptedException {
+        runsToMake = 0; // not known yet
         List<Component> rows = places.stream().map(Place::row).distinct().toList();
         SamplerSettings sampler = sampler(rows);
         Experiment experiment = base.withSampler(sampler);
 
         List<Pattern> patterns = places.stream().map(Place::pattern).distinct().toList();
         runsMade = 0;
-        runsToMake = 1 + 2 * patterns.size();
-        if (system.rows() == EnergySystem.Rows.COMPONENTS) {
-            runsToMake += 2;
-        }
+        runsToMake = runs(patterns.size(), system.rows());
         ExperimentRun first = run("route 1, the covariance", experiment, rows);
         Map<Place, Estimate> temperature = new LinkedHashMap<>();
         if (system.rows() == EnergySystem.Rows.COMPONENTS) {

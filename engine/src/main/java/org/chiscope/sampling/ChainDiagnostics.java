@@ -100,6 +100,79 @@ public final class ChainDiagnostics {
         return (second - first) / halves / Math.sqrt(2 * (squares / count) * time / halves);
     }
 
+    /**
+     * The mean over the chains of each one's own autocorrelation time, in draws: how slowly they
+     * move, whether or not they agree. NaN if no chain has 4 draws and moves.
+     */
+    public static double ownAutocorrelationTime(double[][] chains) {
+        double sum = 0;
+        int known = 0;
+        for (double[] chain : chains) {
+            double time = autocorrelationTime(new double[][] {chain});
+            if (Double.isFinite(time)) {
+                sum += time;
+                known++;
+            }
+        }
+        return sum / known;
+    }
+
+    /**
+     * The autocorrelations ρ_0 … ρ_most that {@link #autocorrelationTime} adds up: 1 − (W − mean
+     * autocovariance) ÷ var⁺, over the chains longer than the lag. Chains that disagree stay
+     * correlated at every lag.
+     *
+     * @param most largest lag, in draws; the longest chain bounds it
+     * @return empty if no chain has 4 draws, or nothing moves
+     */
+    public static double[] autocorrelations(double[][] chains, int most) {
+        Spread spread = new Spread(chains);
+        if (spread.longest < 4 || !(spread.total > 0)) {
+            return new double[0];
+        }
+        double[] values = new double[Math.min(most, spread.longest - 1) + 1];
+        for (int lag = 0; lag < values.length; lag++) {
+            values[lag] = spread.autocorrelation(lag);
+        }
+        return values;
+    }
+
+    /**
+     * Where the mean over the chains changes, if it changes once: the number of draws before the
+     * change, by maximum likelihood for a step (Hinkley, <em>Biometrika</em> 57, 1970). Whether it
+     * changes at all is for {@link #drift} to say. The first and the last twentieth are not looked
+     * at; −1 if a chain has fewer than 4 draws, or nothing moves.
+     */
+    public static int changePoint(double[][] chains) {
+        int length = Integer.MAX_VALUE;
+        for (double[] chain : chains) {
+            length = Math.min(length, chain.length);
+        }
+        if (chains.length == 0 || length < 4) {
+            return -1;
+        }
+        double[] means = new double[length];
+        for (int t = 0; t < length; t++) {
+            for (double[] chain : chains) {
+                means[t] += chain[t] / chains.length;
+            }
+        }
+        double mean = Spread.mean(means);
+        int edge = Math.max(1, length / 20);
+        int best = -1;
+        double most = 0;
+        double sum = 0;
+        for (int t = 1; t <= length - edge; t++) {
+            sum += means[t - 1] - mean;
+            double gain = sum * sum / ((double) t * (length - t));
+            if (t >= edge && gain > most) {
+                most = gain;
+                best = t;
+            }
+        }
+        return best;
+    }
+
     private static int count(double[][] chains) {
         int count = 0;
         for (double[] chain : chains) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.chiscope.experiment.Calibration.Objection;
 import org.chiscope.experiment.Calibration.Trial;
 import org.chiscope.sampling.ChainSettings;
@@ -16,6 +17,7 @@ import org.chiscope.sampling.HmcSettings;
 import org.chiscope.sampling.PosteriorSettings;
 import org.chiscope.sampling.SamplerSettings;
 import org.chiscope.sampling.SgldSettings;
+import org.chiscope.sampling.SpinFlipSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +81,42 @@ class CalibrationTest {
         }
         // A run made again would be timed again.
         assertEquals(first, calibration().trials(grid, List.of("a"), 8, trial -> {}));
+    }
+
+    @Test
+    void whatWasTriedIsKnownWithoutSampling() throws Exception {
+        Calibration.Grid one = new Calibration.Grid(ONE, ONE, ONE);
+        Calibration.Grid two = new Calibration.Grid(ONE, ONE, List.of(1.0, 0.5));
+        assertEquals(List.of(), calibration().known(one, List.of("a"), 8));
+        List<Trial> made = calibration().trials(one, List.of("a"), 8, trial -> {});
+        assertEquals(made, calibration().known(two, List.of("a"), 8));
+        assertEquals(List.of(), calibration().known(two, List.of("b"), 8));
+        double efficiency = made.getFirst().efficiency();
+        assertTrue(efficiency > 0 && efficiency < 3, "of a draw: " + efficiency);
+    }
+
+    @Test
+    void aCalibrationThatIsStoppedSaysSoAndMakesNoOther() {
+        Calibration calibration = calibration();
+        calibration.cancel();
+        assertThrows(
+                InterruptedException.class,
+                () ->
+                        calibration.trials(
+                                new Calibration.Grid(ONE, ONE, ONE), List.of("a"), 8, t -> {}));
+    }
+
+    @Test
+    void controlsAndSpinsHaveNothingToCalibrate() throws Exception {
+        assertEquals(Optional.empty(), Calibration.refusal(base));
+        assertTrue(
+                Calibration.refusal(Control.GAUSSIAN.apply(base))
+                        .orElseThrow()
+                        .contains("control"));
+        assertTrue(
+                Calibration.refusal(base.withSampler(new SpinFlipSettings(1, true)))
+                        .orElseThrow()
+                        .contains("Spins"));
     }
 
     /** Where the step size is a time, its square follows. */

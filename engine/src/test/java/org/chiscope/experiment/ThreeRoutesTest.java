@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,6 +145,26 @@ class ThreeRoutesTest {
         double exact = 0.25 * step * a * (b - a) * variance * variance * curvature;
         assertEquals(exact * (1 - 0.25 * step * curvature), bias.value(), 1e-5 * exact);
         assertEquals(0.025 * exact, exact - bias.value(), 1e-4 * exact);
+    }
+
+    @Test
+    void cellsThatAreNamedAreCheckedInTheirOrder() throws Exception {
+        ThreeRoutes routes =
+                new ThreeRoutes(SmallRuns.mala(12), SmallRuns.system(), folder, 2, words -> {});
+        ThreeRoutes.CellAt second = new ThreeRoutes.CellAt("b", "last");
+        ThreeRoutes.CellAt first = new ThreeRoutes.CellAt("a", "middle");
+        ThreeRoutes.Result result = routes.check(List.of(second, first, second));
+        assertEquals(
+                List.of(second, first),
+                result.cells().stream()
+                        .map(cell -> new ThreeRoutes.CellAt(cell.row(), cell.pattern()))
+                        .toList());
+        assertEquals(ThreeRoutes.runs(2, EnergySystem.Rows.COMPONENTS), Files.list(folder).count());
+        IOException refused =
+                assertThrows(
+                        IOException.class,
+                        () -> routes.check(List.of(new ThreeRoutes.CellAt("c", "last"))));
+        assertTrue(String.valueOf(refused.getMessage()).contains("has no cell of c"));
     }
 
     @Test

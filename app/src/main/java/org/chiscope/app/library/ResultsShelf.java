@@ -54,10 +54,13 @@ public final class ResultsShelf {
         }
         List<RecentExperiment> found = new ArrayList<>();
         try (Stream<Path> folders = Files.list(root)) {
-            for (Path folder : folders.sorted(Comparator.reverseOrder()).limit(most).toList()) {
-                if (Files.isRegularFile(folder.resolve(Experiment.FILE_NAME))) {
-                    found.add(entry(folder));
-                }
+            // Folders that hold something else, such as calibrations, take nobody's place.
+            for (Path folder :
+                    folders.filter(f -> Files.isRegularFile(f.resolve(Experiment.FILE_NAME)))
+                            .sorted(Comparator.reverseOrder())
+                            .limit(most)
+                            .toList()) {
+                found.add(entry(folder));
             }
         }
         found.sort(Comparator.comparing(RecentExperiment::created).reversed());

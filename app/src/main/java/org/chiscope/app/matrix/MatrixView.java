@@ -145,23 +145,11 @@ public final class MatrixView extends BorderPane {
     }
 
     private Node settings(ObservableValue<Palette> palette) {
-        Popover popover = new Popover();
-        popover.setArrowLocation(Popover.ArrowLocation.TOP_RIGHT);
-        popover.setHeaderAlwaysVisible(false);
-        popover.setDetachable(false);
-        popover.setContentNode(new SettingsForm(matrix, popover::hide));
-        // A popup that is open keeps the old theme's sheets; it is gone in a moment anyway.
-        palette.addListener((o, before, now) -> popover.hide());
+        SettingsPopover popover =
+                new SettingsPopover(matrix, palette, Popover.ArrowLocation.TOP_RIGHT);
         Button button = Parts.button(Feather.SLIDERS, "Settings", () -> {});
         button.setId("settings");
-        button.setOnAction(
-                event -> {
-                    if (popover.isShowing()) {
-                        popover.hide();
-                    } else {
-                        popover.show(button);
-                    }
-                });
+        button.setOnAction(event -> popover.toggle(button));
         button.disableProperty().bind(matrix.canSampleProperty().not());
         return button;
     }

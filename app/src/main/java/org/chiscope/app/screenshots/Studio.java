@@ -9,6 +9,8 @@ import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 import org.chiscope.app.background.Background;
+import org.chiscope.app.chains.SamplingState;
+import org.chiscope.app.chains.SamplingViewModel;
 import org.chiscope.app.chart.CellPosition;
 import org.chiscope.app.chart.MatrixData;
 import org.chiscope.app.chart.PaintedRegion;
@@ -167,6 +169,24 @@ final class Studio {
         shoot("patterning-verified");
     }
 
+    /**
+     * Shoots Sampling of the result that is open: with the strongest component selected, and with
+     * the full ensemble.
+     */
+    void shootSampling() throws Exception {
+        SamplingViewModel sampling = workbench.sampling();
+        onFx(() -> workbench.perspectiveProperty().set(Perspective.SAMPLING));
+        await(() -> sampling.stateProperty().get() != null);
+        shoot("sampling");
+        onFx(() -> workbench.selection().select(null));
+        await(
+                () -> {
+                    SamplingState state = sampling.stateProperty().get();
+                    return state != null && state.selected().line().component().isEmpty();
+                });
+        shoot("sampling-full");
+    }
+
     private double share() {
         VerifyViewModel.Content content = workbench.patterning().verify().contentProperty().get();
         if (!content.failure().isEmpty()) {
@@ -291,6 +311,7 @@ final class Studio {
                             () -> {
                                 document.pulse();
                                 workbench.patterning().verify().pulse();
+                                workbench.sampling().pulse();
                                 return condition.getAsBoolean();
                             });
             if (done) {

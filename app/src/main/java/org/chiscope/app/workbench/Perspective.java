@@ -9,8 +9,9 @@ public enum Perspective {
     LIBRARY("Library", Feather.BOOK_OPEN),
     MATRIX("Matrix", Feather.GRID),
     EXAMPLES("Examples", Feather.ALIGN_LEFT),
-    MODES("Modes", Feather.LAYERS),
-    PATTERNING("Patterning", Feather.SLIDERS);
+    MODES("Modes", Feather.BAR_CHART_2),
+    PATTERNING("Patterning", Feather.SLIDERS),
+    SAMPLING("Sampling", Feather.ACTIVITY);
 
     private final String label;
     private final Feather icon;

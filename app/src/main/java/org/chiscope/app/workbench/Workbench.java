@@ -25,6 +25,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.chiscope.app.background.Background;
+import org.chiscope.app.chains.SamplingView;
+import org.chiscope.app.chains.SamplingViewModel;
 import org.chiscope.app.chart.Emphasis;
 import org.chiscope.app.controls.Parts;
 import org.chiscope.app.document.CellReport;
@@ -66,6 +68,7 @@ public final class Workbench extends StackPane {
     private final ExamplesViewModel examples;
     private final ModesViewModel modes;
     private final PatterningViewModel patterning;
+    private final SamplingViewModel sampling;
     private final RunBarViewModel run;
     private final ThemeSwitch themes;
     private final Selection selection = new Selection();
@@ -98,6 +101,7 @@ public final class Workbench extends StackPane {
                 new ExamplesViewModel(document, selection, matrix.partProperty(), background);
         this.modes = new ModesViewModel(document, background);
         this.patterning = new PatterningViewModel(document, background, document.workers());
+        this.sampling = new SamplingViewModel(document, selection, matrix, background);
         this.run = new RunBarViewModel(document);
         getStyleClass().add("workbench");
         ObservableValue<Palette> palette = themes.themeProperty().map(Theme::palette);
@@ -123,6 +127,12 @@ public final class Workbench extends StackPane {
                                 Perspective.PATTERNING));
         examples.showingProperty().bind(perspective.isEqualTo(Perspective.EXAMPLES));
         patterning.showingProperty().bind(perspective.isEqualTo(Perspective.PATTERNING));
+        unmade.add(
+                () ->
+                        showOnly(
+                                new SamplingView(sampling, selection, palette),
+                                Perspective.SAMPLING));
+        sampling.showingProperty().bind(perspective.isEqualTo(Perspective.SAMPLING));
 
         ShortcutSheet sheet = shortcuts;
         frame.setTop(new VBox(topBar(sheet), failureNotice()));
@@ -168,6 +178,7 @@ public final class Workbench extends StackPane {
                     public void handle(long now) {
                         document.pulse();
                         patterning.verify().pulse();
+                        sampling.pulse();
                         if (!unmade.isEmpty()
                                 && !library.readingProperty().get()
                                 && ++quiet > LIBRARY_FIRST_PULSES) {
@@ -227,6 +238,10 @@ public final class Workbench extends StackPane {
 
     public PatterningViewModel patterning() {
         return patterning;
+    }
+
+    public SamplingViewModel sampling() {
+        return sampling;
     }
 
     private MatrixView matrixView(ObservableValue<Palette> palette) {
