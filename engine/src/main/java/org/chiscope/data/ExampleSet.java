@@ -49,7 +49,11 @@ public record ExampleSet(
      * @param sampling the whole sampling set, on which n-grams are counted
      * @param tokenText the decoded text of a token, its leading space kept (" the"); null if the
      *     model has no tokeniser, then rules of type {@code token} are refused
+     * @param tokenizer the model's own; null if it has none
      */
     public record Language(
-            TokenData evaluation, TokenData sampling, @Nullable IntFunction<String> tokenText) {}
+            TokenData evaluation,
+            TokenData sampling,
+            @Nullable IntFunction<String> tokenText,
+            @Nullable BytePairTokenizer tokenizer) {}
 }

@@ -283,7 +283,14 @@ public final class ModelFolder {
             throws FormatException {
         int vocabularySize = architecture.config().vocabularySize();
         int contextLength = architecture.config().contextLength();
-        @Nullable IntFunction<String> tokenText = tokenText(files.tokenizer(), vocabularySize);
+        @Nullable BytePairTokenizer tokenizer = tokenizer(files.tokenizer(), vocabularySize);
+        @Nullable IntFunction<String> tokenText =
+                tokenizer == null
+                        ? null
+                        : id ->
+                                id < tokenizer.vocabularySize()
+                                        ? tokenizer.tokenText(id)
+                                        : "#" + id;
         TokenData sampling = readTokens(files.sampling(), vocabularySize, contextLength);
         boolean same = files.evaluation().equals(files.sampling());
         TokenData base =
@@ -307,7 +314,7 @@ public final class ModelFolder {
                 evaluated,
                 probed,
                 probes,
-                new ExampleSet.Language(all, sampling, tokenText));
+                new ExampleSet.Language(all, sampling, tokenText, tokenizer));
     }
 
     /** What is made of two sets; a complaint that they do not fit names config.json. */
@@ -382,7 +389,7 @@ public final class ModelFolder {
         }
     }
 
-    private @Nullable IntFunction<String> tokenText(@Nullable String name, int vocabularySize)
+    private @Nullable BytePairTokenizer tokenizer(@Nullable String name, int vocabularySize)
             throws FormatException {
         if (name == null) {
             return null;
@@ -401,7 +408,7 @@ public final class ModelFolder {
                             + vocabularySize
                             + "; use the tokeniser that the model was trained with.");
         }
-        return id -> id < tokenizer.vocabularySize() ? tokenizer.tokenText(id) : "#" + id;
+        return tokenizer;
     }
 
     private TokenData readTokens(String name, int vocabularySize, int contextLength)

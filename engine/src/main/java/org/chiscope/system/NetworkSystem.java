@@ -98,6 +98,34 @@ public final class NetworkSystem implements EnergySystem {
         return new NetworkSystem(network, checkpoint, sets, others);
     }
 
+    /**
+     * The same with one more probe set behind its examples, and other patterns.
+     *
+     * @param probe of the evaluation set's kind and width
+     * @throws IllegalArgumentException with one sentence if it is of another
+     */
+    public NetworkSystem probing(Batch probe, List<Pattern> others) {
+        Sets probed =
+                new Sets(
+                        sets.base,
+                        new FixedBatch(sets.evaluation.batch().followedBy(probe)),
+                        sets.sampling,
+                        sets.weights);
+        return new NetworkSystem(network, checkpoint, probed, others);
+    }
+
+    /**
+     * Tokens of one context of the evaluation set.
+     *
+     * @throws IllegalArgumentException with one sentence if this is no language model
+     */
+    public int contextLength() {
+        if (sets.base.batch() instanceof Batch.Tokens base) {
+            return base.length();
+        }
+        throw new IllegalArgumentException("Only a language model has contexts of tokens.");
+    }
+
     /** ℓ_z(w*) of all evaluation examples, in nats. */
     float[] checkpointLosses() {
         float[] losses = new float[examples()];
@@ -114,13 +142,10 @@ public final class NetworkSystem implements EnergySystem {
      *     model
      */
     public Predictions predictions(int[] context) {
-        if (!(sets.base.batch() instanceof Batch.Tokens base)) {
-            throw new IllegalArgumentException("Only a language model expects tokens.");
-        }
-        if (context.length > base.length()) {
+        if (context.length > contextLength()) {
             throw new IllegalArgumentException(
                     "A context has at most "
-                            + base.length()
+                            + contextLength()
                             + " tokens, but this one has "
                             + context.length
                             + ".");

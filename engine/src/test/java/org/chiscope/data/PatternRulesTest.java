@@ -329,7 +329,7 @@ class PatternRulesTest {
                 List.of(),
                 null,
                 () -> fail("No rule about losses was given."),
-                new ExampleSet.Language(evaluation, sampling, text));
+                new ExampleSet.Language(evaluation, sampling, text, null));
     }
 
     /** Examples that are not tokens. */

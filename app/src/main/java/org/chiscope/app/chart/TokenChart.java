@@ -63,7 +63,7 @@ public final class TokenChart extends PaintedRegion {
                 event -> {
                     requestFocus();
                     Integer at = at(event.getX(), event.getY());
-                    if (at != null) {
+                    if (at != null && at >= 0) {
                         selected.set(at);
                     }
                 });
@@ -114,7 +114,7 @@ public final class TokenChart extends PaintedRegion {
 
     private @Nullable Integer at(double x, double y) {
         for (TokenLayout.Box box : boxes()) {
-            if (box.token().example() >= 0 && box.holds(x, y)) {
+            if (box.token().example() != TokenText.NONE && box.holds(x, y)) {
                 return box.token().example();
             }
         }
@@ -248,12 +248,12 @@ public final class TokenChart extends PaintedRegion {
         Palette palette = brush.palette();
         Token token = box.token();
         boolean coloured =
-                token.example() >= 0
+                token.example() != TokenText.NONE
                         && Double.isFinite(token.value())
                         && !token.noise()
                         && !token.faded();
         Color ink =
-                token.faded() || token.example() < 0 || box.unseen()
+                token.faded() || token.example() == TokenText.NONE || box.unseen()
                         ? palette.faint()
                         : palette.text();
         double wide = Math.max(3, box.width() - 1);
@@ -278,7 +278,7 @@ public final class TokenChart extends PaintedRegion {
 
     private void frame(Brush brush, TokenLayout.Box box) {
         int example = box.token().example();
-        if (example < 0) {
+        if (example == TokenText.NONE) {
             return;
         }
         GraphicsContext g = brush.context();

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record TokenText(List<Paragraph> paragraphs, ColourRange range, @Nullable Tint mark) {
 
+    /** The example of a token that is none. */
+    public static final int NONE = -1;
+
     public TokenText {
         paragraphs = List.copyOf(paragraphs);
     }
@@ -35,7 +38,8 @@ public record TokenText(List<Paragraph> paragraphs, ColourRange range, @Nullable
     /**
      * One token.
      *
-     * @param example its position among the examples, or −1 where it is none
+     * @param example its position among the examples; {@link #NONE} where it is none, and below
+     *     that where it can be pointed at but is none of the examples
      * @param text with its leading space and its breaks of lines
      * @param value what it is coloured by; NaN: not known
      * @param noise whether that is no more than noise: then it is hatched and not coloured

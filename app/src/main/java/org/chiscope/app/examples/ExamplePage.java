@@ -12,6 +12,7 @@ import org.chiscope.app.chart.TokenText;
 import org.chiscope.app.document.ExampleTexts;
 import org.chiscope.app.theme.Tint;
 import org.chiscope.data.TokenData;
+import org.chiscope.response.Estimate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what a page shows out of a state and what the person chose. */
@@ -95,7 +96,7 @@ final class ExamplePage {
     }
 
     /** The page as text; null where examples are no tokens. */
-    @Nullable TokenText text(@Nullable MatrixData names) {
+    @Nullable TokenText text(@Nullable MatrixData names, OwnTextViewModel.@Nullable Shown own) {
         ExampleTexts texts = state.texts();
         TokenData tokens = texts.tokens();
         if (tokens == null) {
@@ -103,10 +104,47 @@ final class ExamplePage {
         }
         BitSet members = state.members(marked);
         List<TokenText.Paragraph> paragraphs = new ArrayList<>();
+        if (own != null) {
+            paragraphs.add(own(own));
+        }
         for (int u = first; u < end(); u++) {
             paragraphs.add(paragraph(texts, tokens, units[u], members, names));
         }
         return new TokenText(paragraphs, range, tint(names, marked));
+    }
+
+    /** The place among the own text's tokens that such an example of a token stands for, or −1. */
+    static int ownToken(int example) {
+        return example < TokenText.NONE ? TokenText.NONE - 1 - example : -1;
+    }
+
+    private TokenText.Paragraph own(OwnTextViewModel.Shown own) {
+        List<TokenText.Token> shown = new ArrayList<>();
+        double loss = 0;
+        for (int t = 0; t < own.tokens().size(); t++) {
+            Estimate estimate = own.estimate(t, state.component().name(), state.part());
+            loss += own.losses()[t] / own.tokens().size();
+            shown.add(
+                    new TokenText.Token(
+                            TokenText.NONE - 1 - t,
+                            own.tokens().get(t),
+                            estimate.value(),
+                            !noiseColoured
+                                    && Double.isFinite(estimate.value())
+                                    && estimate.isNoise(),
+                            false,
+                            false));
+        }
+        boolean known = state.component().name().equals(own.component());
+        return new TokenText.Paragraph(
+                "My text",
+                null,
+                "loss "
+                        + NumberText.fixed(loss, 2)
+                        + " nats a token"
+                        + (known ? "" : " · not coloured yet"),
+                false,
+                shown);
     }
 
     private TokenText.Paragraph paragraph(

@@ -7,6 +7,8 @@ import javafx.scene.layout.VBox;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.controls.Parts;
 import org.chiscope.app.document.ExampleTexts;
+import org.chiscope.app.matrix.CellWords;
+import org.chiscope.response.Estimate;
 
 /** The words on the example under the pointer, in the window itself. */
 final class ExampleTooltip extends VBox {
@@ -32,6 +34,7 @@ final class ExampleTooltip extends VBox {
         String own =
                 texts.tokens() == null ? texts.title(example) : texts.snippet(example, 0).own();
         title.setText(own + "  " + texts.place(example));
+        hide(number, false);
         number.setText(
                 "χ "
                         + state.number(example)
@@ -51,6 +54,28 @@ final class ExampleTooltip extends VBox {
                                                         + NumberText.fixed(guess.loss(), 2))
                                 .collect(Collectors.joining(", ")));
         hide(guesses, expected.isEmpty());
+    }
+
+    /** The same of a token of one's own text. */
+    void showOwn(ExamplesState state, OwnTextViewModel.Shown own, int token) {
+        Estimate estimate = own.estimate(token, state.component().name(), state.part());
+        title.setText(
+                ExampleTexts.oneLine(own.tokens().get(token)).strip()
+                        + "  token "
+                        + (token + 1)
+                        + " of my text");
+        number.setText(
+                Double.isFinite(estimate.value())
+                        ? "χ "
+                                + CellWords.brief(estimate, state.exponent())
+                                + " "
+                                + state.unit()
+                                + (estimate.isNoise() ? ", within noise" : "")
+                        : "");
+        hide(number, number.getText().isEmpty());
+        hide(patterns, true);
+        loss.setText("loss " + NumberText.fixed(own.losses()[token], 2) + " nats at w*");
+        hide(guesses, true);
     }
 
     private static void hide(Label label, boolean hidden) {

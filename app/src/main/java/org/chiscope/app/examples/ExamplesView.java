@@ -96,10 +96,13 @@ public final class ExamplesView extends BorderPane {
         page.setFitToWidth(true);
         page.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         page.getStyleClass().add("plain-scroll");
+        VBox left = new VBox(strongest, new OwnTextBox(examples));
+        left.getStyleClass().add("examples-left");
+        VBox.setVgrow(strongest, Priority.ALWAYS);
         HBox key = new HBox(colours);
         HBox.setHgrow(colours, Priority.ALWAYS);
         key.getStyleClass().add("examples-key");
-        BorderPane content = new BorderPane(page, null, null, key, strongest);
+        BorderPane content = new BorderPane(page, null, null, key, left);
         middle = new StackPane(content, tooltip, new Message(examples.messageProperty()));
         content.visibleProperty().bind(examples.stateProperty().isNotNull());
         setTop(new VBox(bar(), patternBar()));
@@ -111,6 +114,13 @@ public final class ExamplesView extends BorderPane {
         examples.noiseColouredProperty().addListener((o, before, now) -> showPage());
         examples.limitProperty().addListener((o, before, now) -> showPage());
         examples.firstUnitProperty()
+                .addListener(
+                        (o, before, now) -> {
+                            showPage();
+                            page.setVvalue(0);
+                        });
+        examples.own()
+                .shownProperty()
                 .addListener(
                         (o, before, now) -> {
                             showPage();
@@ -139,12 +149,11 @@ public final class ExamplesView extends BorderPane {
         component.setGraphic(Parts.label("Component", "muted"));
         MenuButton order =
                 Choices.menu(
-                        "examples-order",
+                        "Order",
                         examples.orderProperty(),
                         List.of(ExampleOrder.values()),
                         ExampleOrder::label);
-        order.setGraphic(Parts.label("Order", "muted"));
-        order.textProperty().bind(examples.orderProperty().map(ExampleOrder::label));
+        order.setId("examples-order");
         Parts.showIf(order, examples.stateProperty().map(state -> state.texts().tokens() == null));
         CheckBox noise = new CheckBox("Colour noise too");
         noise.selectedProperty().bindBidirectional(examples.noiseColouredProperty());
@@ -329,7 +338,7 @@ public final class ExamplesView extends BorderPane {
         text.setManaged(tokens);
         inputs.setVisible(!tokens);
         inputs.setManaged(!tokens);
-        text.dataProperty().set(shown.text(names.getValue()));
+        text.dataProperty().set(shown.text(names.getValue(), examples.own().shownProperty().get()));
         inputs.dataProperty().set(shown.tiles());
         String noun = tokens ? "token" : "example";
         colours.setNoun(noun);
@@ -372,14 +381,20 @@ public final class ExamplesView extends BorderPane {
     private void explain() {
         Integer example = examples.hoveredProperty().get();
         ExamplesState state = examples.stateProperty().get();
-        Bounds own = example == null ? null : text.bounds(example);
-        tooltip.setVisible(own != null && state != null);
-        if (own == null || state == null || example == null) {
+        Bounds box = example == null ? null : text.bounds(example);
+        tooltip.setVisible(box != null && state != null);
+        if (box == null || state == null || example == null) {
             return;
         }
-        tooltip.show(state, example, examples.guessesProperty().get());
+        OwnTextViewModel.Shown own = examples.own().shownProperty().get();
+        int token = ExamplePage.ownToken(example);
+        if (token < 0) {
+            tooltip.show(state, example, examples.guessesProperty().get());
+        } else if (own != null) {
+            tooltip.showOwn(state, own, token);
+        }
         tooltip.applyCss();
-        Bounds at = middle.sceneToLocal(text.localToScene(own));
+        Bounds at = middle.sceneToLocal(text.localToScene(box));
         double width = Math.min(340, tooltip.prefWidth(-1));
         double height = tooltip.prefHeight(width);
         double x = Math.clamp(at.getMinX(), 8, Math.max(8, middle.getWidth() - width - 8));

@@ -53,6 +53,7 @@ public final class ExamplesViewModel {
     private final LatestJob reading;
     private final LatestJob looking;
     private final LatestJob guessing;
+    private final OwnTextViewModel own;
 
     private final BooleanProperty showing = new SimpleBooleanProperty(this, "showing");
     private final BooleanProperty onlyMarked = new SimpleBooleanProperty(this, "onlyMarked");
@@ -111,6 +112,20 @@ public final class ExamplesViewModel {
         part.addListener((o, before, now) -> look());
         showing.addListener((o, before, now) -> look());
         hovered.addListener((o, before, now) -> guess(now));
+        own = new OwnTextViewModel(document, background);
+    }
+
+    /** A text of one's own beside the data. */
+    public OwnTextViewModel own() {
+        return own;
+    }
+
+    /** Colours the own text by the component that is shown. */
+    public void colourOwn() {
+        ExamplesState shown = state.get();
+        if (shown != null) {
+            own.colour(shown.component().name());
+        }
     }
 
     /** Whether the perspective is in sight: otherwise nothing is computed. */
@@ -416,6 +431,7 @@ public final class ExamplesViewModel {
         ExampleResponses from = responses;
         ExamplesState shown = state.get();
         if (example == null
+                || example < 0
                 || snapshot == null
                 || model == null
                 || from == null
@@ -455,7 +471,7 @@ public final class ExamplesViewModel {
     private void guess(@Nullable Integer example) {
         guesses.set(List.of());
         OpenModel model = document.modelProperty().get();
-        if (example == null || model == null) {
+        if (example == null || example < 0 || model == null) {
             guessing.forget();
             return;
         }

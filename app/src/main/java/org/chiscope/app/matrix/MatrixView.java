@@ -116,23 +116,25 @@ public final class MatrixView extends BorderPane {
     private Node scaling() {
         MenuButton menu =
                 Choices.menu(
-                        "scaling",
+                        "Scale",
                         matrix.scalingProperty(),
                         List.of(Scaling.values()),
                         Scaling::label);
-        menu.setGraphic(Parts.label("Scale", "muted"));
-        menu.textProperty().bind(matrix.scalingProperty().map(Scaling::label));
+        menu.setId("scaling");
         return menu;
     }
 
     /** How many cells stand out, and the choice of what that means. */
     private MenuButton marking() {
-        MenuButton menu =
-                Choices.menu(
-                        "beyond-noise",
-                        matrix.markingProperty(),
-                        List.of(Marking.values()),
-                        Marking::label);
+        MenuButton menu = new MenuButton();
+        menu.setId("beyond-noise");
+        menu.getStyleClass().add("field-button");
+        Choices.fill(
+                menu,
+                matrix.markingProperty(),
+                matrix.markingProperty()::set,
+                List.of(Marking.values()),
+                Marking::label);
         menu.setGraphic(Parts.icon(Feather.INFO));
         menu.textProperty().bind(matrix.beyondNoiseProperty());
         menu.visibleProperty().bind(matrix.beyondNoiseProperty().isNotEmpty());

@@ -4,13 +4,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import javafx.geometry.Pos;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.RadioMenuItem;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
+import org.chiscope.app.controls.Choices;
 import org.chiscope.app.controls.Parts;
 
 /** Makes the controls by which one value of a {@link ModesChoice} is chosen. */
@@ -28,31 +25,7 @@ final class ModesControls {
             Function<T, String> label,
             Function<ModesChoice, T> current,
             Consumer<T> chosen) {
-        ToggleGroup group = new ToggleGroup();
-        HBox box = new HBox();
-        box.setAlignment(Pos.CENTER_LEFT);
-        box.getStyleClass().add("segmented");
-        for (int i = 0; i < values.size(); i++) {
-            T value = values.get(i);
-            ToggleButton button = new ToggleButton(label.apply(value));
-            button.setId(id + "-" + label.apply(value));
-            button.setToggleGroup(group);
-            button.setMinWidth(HBox.USE_PREF_SIZE);
-            button.setOnAction(
-                    event -> {
-                        button.setSelected(true);
-                        chosen.accept(value);
-                    });
-            modes.choiceProperty()
-                    .subscribe(now -> button.setSelected(current.apply(now).equals(value)));
-            button.getStyleClass()
-                    .add(
-                            i == 0
-                                    ? "left-pill"
-                                    : i + 1 == values.size() ? "right-pill" : "center-pill");
-            box.getChildren().add(button);
-        }
-        return box;
+        return Choices.segmented(id, modes.choiceProperty().map(current), chosen, values, label);
     }
 
     /** A button that names itself and the value, with a menu of all. */
@@ -62,12 +35,7 @@ final class ModesControls {
             Function<T, String> label,
             Function<ModesChoice, T> current,
             Consumer<T> chosen) {
-        MenuButton menu = new MenuButton();
-        menu.getStyleClass().add("field-button");
-        menu.setGraphic(Parts.label(name, "muted"));
-        menu.textProperty().bind(modes.choiceProperty().map(c -> label.apply(current.apply(c))));
-        fill(menu, values, label, current, chosen);
-        return menu;
+        return Choices.menu(name, modes.choiceProperty().map(current), chosen, values, label);
     }
 
     /** Fills a menu with values, of which one is chosen. */
@@ -77,23 +45,7 @@ final class ModesControls {
             Function<T, String> label,
             Function<ModesChoice, T> current,
             Consumer<T> chosen) {
-        ToggleGroup group = new ToggleGroup();
-        menu.getItems().clear();
-        for (T value : values) {
-            RadioMenuItem item = new RadioMenuItem(label.apply(value));
-            item.setToggleGroup(group);
-            item.setOnAction(event -> chosen.accept(value));
-            item.setSelected(current.apply(modes.choiceProperty().get()).equals(value));
-            menu.getItems().add(item);
-        }
-        menu.setOnShowing(
-                event -> {
-                    T now = current.apply(modes.choiceProperty().get());
-                    for (int i = 0; i < values.size(); i++) {
-                        ((RadioMenuItem) menu.getItems().get(i))
-                                .setSelected(values.get(i).equals(now));
-                    }
-                });
+        Choices.fill(menu, modes.choiceProperty().map(current), chosen, values, label);
     }
 
     /** A box that is ticked or not. */

@@ -30,7 +30,7 @@ class ExamplePageTest {
                         List.of(),
                         null,
                         () -> new float[6],
-                        new ExampleSet.Language(TOKENS, TOKENS, id -> WORDS[id])));
+                        new ExampleSet.Language(TOKENS, TOKENS, id -> WORDS[id], null)));
     }
 
     private static ExamplesState state() {

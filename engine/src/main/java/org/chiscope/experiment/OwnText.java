@@ -1,0 +1,163 @@
+package org.chiscope.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.chiscope.data.Pattern;
+import org.chiscope.network.Batch;
+import org.chiscope.response.Cell;
+import org.chiscope.sampling.ChainSettings;
+import org.chiscope.system.NetworkSystem;
+import org.chiscope.system.Predictions;
+
+/**
+ * A text of one's own as a probe set of a result (theory.md, section 3: a probe text needs its
+ * seeded re-run). Chains depend on seed, ensemble and number alone, so the draws are the result's
+ * own once more, with the losses of the text's tokens along. Only the full ensemble and one
+ * component's are sampled.
+ *
+ * <p>The text is one context: a token that begins a document, the text, and padding that nothing
+ * before it can see.
+ */
+public final class OwnText {
+    private static final String FAMILY = "my text";
+
+    private final int[] tokens;
+    private final float[] losses;
+    private final Experiment experiment;
+    private final KeptRuns runs;
+
+    /**
+     * What the result says of the text.
+     *
+     * @param cells one a token
+     * @param losses −log p at w* of each token, nats
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Result(List<Cell> cells, float[] losses) {
+
+        /** Copies both. */
+        public Result {
+            cells = List.copyOf(cells);
+            losses = losses.clone();
+        }
+    }
+
+    /**
+     * Prepares it; nothing is sampled yet.
+     *
+     * @param result the result's snapshot
+     * @param resultFolder where that lies
+     * @param system its model: a language model
+     * @param start the token before the text
+     * @param tokens the text, at least one token, at most {@link #room}
+     * @param component of the result
+     * @param folder where the run is kept: the same text goes on there
+     * @throws ExperimentException with one sentence if that cannot be had
+     */
+    public OwnText(
+            Snapshot result,
+            Path resultFolder,
+            NetworkSystem system,
+            int start,
+            int[] tokens,
+            String component,
+            Path folder,
+            int workers)
+            throws ExperimentException {
+        int room = room(system);
+        if (tokens.length < 1 || tokens.length > room) {
+            throw new ExperimentException(
+                    "A text of one's own needs 1 to "
+                            + room
+                            + " tokens, one context of the model, but this one has "
+                            + tokens.length
+                            + ".");
+        }
+        if (result.experiment().perturbation() != null) {
+            throw new ExperimentException(
+                    "This result was sampled under perturbed data, which a text of one's own is not"
+                            + " part of; open the unperturbed one.");
+        }
+        this.tokens = tokens.clone();
+        int[] context = new int[room + 1];
+        Arrays.fill(context, start);
+        System.arraycopy(tokens, 0, context, 1, tokens.length);
+        losses = losses(system, start, tokens);
+        List<Pattern> each = new ArrayList<>();
+        for (int t = 0; t < tokens.length; t++) {
+            int example = system.examples() + t;
+            each.add(
+                    new Pattern(
+                            "token " + (t + 1),
+                            FAMILY,
+                            "One token of a text of one's own.",
+                            new int[] {example}));
+        }
+        NetworkSystem probed = system.probing(new Batch.Tokens(context, 1, room + 1), each);
+        Experiment base = result.experiment().relocated(resultFolder, folder);
+        ChainSettings schedule = base.schedule();
+        experiment =
+                new Experiment(
+                        base.name() + " (own text)",
+                        base.model(),
+                        new Selection.Named(List.of(component)),
+                        Selection.all(),
+                        base.sampler(),
+                        base.chains(),
+                        new ChainSettings(
+                                schedule.burnIn(),
+                                result.drawsPerChain(),
+                                schedule.stepsBetweenDraws(),
+                                schedule.initialNoise()),
+                        base.seed(),
+                        null,
+                        null,
+                        1);
+        runs = new KeptRuns(folder, probed, workers);
+    }
+
+    /** How many tokens a text may have. */
+    public static int room(NetworkSystem system) {
+        return system.contextLength() - 1;
+    }
+
+    /**
+     * −log p at w* of each token of a text, nats: known without draws.
+     *
+     * @param start the token before the text
+     */
+    public static float[] losses(NetworkSystem system, int start, int[] tokens) {
+        int[] context = new int[tokens.length + 1];
+        context[0] = start;
+        System.arraycopy(tokens, 0, context, 1, tokens.length);
+        Predictions predictions = system.predictions(context);
+        float[] losses = new float[tokens.length];
+        for (int t = 0; t < losses.length; t++) {
+            losses[t] = (float) predictions.loss(t + 1, tokens[t]);
+        }
+        return losses;
+    }
+
+    /**
+     * Samples, or goes on where it was stopped, or reads what is there.
+     *
+     * @param progress told some times a second how it goes
+     * @throws InterruptedException if it was cancelled; what there is is kept
+     */
+    public Result sample(Consumer<Snapshot> progress) throws IOException, InterruptedException {
+        Snapshot last = runs.finished(experiment, progress).snapshot();
+        return new Result(
+                Objects.requireNonNull(last.matrix().row(0), "A finished run has its row.").cells(),
+                losses);
+    }
+
+    /** Stops the sampling under way. */
+    public void cancel() {
+        runs.cancel();
+    }
+}

@@ -1,0 +1,137 @@
+package org.chiscope.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.chiscope.data.TokenData;
+import org.chiscope.response.ExampleSusceptibility;
+import org.chiscope.sampling.ChainSettings;
+import org.chiscope.sampling.SgldSettings;
+import org.chiscope.system.ModelFolder;
+import org.chiscope.system.NetworkSystem;
+import org.chiscope.system.TinyModel;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The text is a context of the evaluation set itself, whose susceptibilities the result knows: they
+ * are found again only if the draws are the same.
+ */
+class OwnTextTest {
+    private static final int CONTEXT = 2;
+
+    @TempDir private Path home = Path.of("");
+    private NetworkSystem system;
+    private TokenData data;
+    private ExperimentRun run;
+
+    @BeforeEach
+    void sample() throws Exception {
+        Path model = TinyModel.writeTransformer(home.resolve("model"));
+        ModelFolder.Opened opened = ModelFolder.read(model).open();
+        system = (NetworkSystem) opened.system();
+        data = Objects.requireNonNull(opened.evaluation());
+        Experiment experiment =
+                new Experiment(
+                        "Tiny",
+                        "model",
+                        new Selection.Named(List.of("l0h0", "l1h1")),
+                        Selection.all(),
+                        new SgldSettings(1e-3, 30, 100, 4),
+                        4,
+                        new ChainSettings(10, 24, 2),
+                        5);
+        Path results = home.resolve("results");
+        run = ExperimentRun.create(experiment.relocated(home, results), system, results, 2);
+        run.start();
+        assertEquals(RunState.FINISHED, run.awaitFinished().state());
+    }
+
+    private OwnText text(int[] tokens) throws ExperimentException {
+        return new OwnText(
+                run.snapshot(),
+                run.folder(),
+                system,
+                data.token(CONTEXT, 0),
+                tokens,
+                "l1h1",
+                home.resolve("own"),
+                2);
+    }
+
+    private int[] contextWithoutItsFirst() {
+        int from = CONTEXT * data.length();
+        return Arrays.copyOfRange(data.tokens(), from + 1, from + data.length());
+    }
+
+    @Test
+    void aContextOfTheDataGetsTheNumbersThatTheResultHasOfIt() throws Exception {
+        OwnText.Result found = text(contextWithoutItsFirst()).sample(snapshot -> {});
+        ExampleSusceptibility known = ExperimentException.await(run.examples(1));
+        double scale = Arrays.stream(known.fluctuation()).map(Math::abs).max().orElseThrow();
+        double shiftScale = Arrays.stream(known.shift()).map(Math::abs).max().orElseThrow();
+        assertEquals(data.length() - 1, found.cells().size());
+        for (int t = 1; t < data.length(); t++) {
+            int example = data.example(CONTEXT, t);
+            // Statistics of examples are stored as floats.
+            assertEquals(
+                    known.fluctuation()[example],
+                    found.cells().get(t - 1).fluctuation().value(),
+                    1e-5 * scale);
+            assertEquals(
+                    known.shift()[example],
+                    found.cells().get(t - 1).shift().value(),
+                    1e-5 * shiftScale);
+            assertTrue(found.cells().get(t - 1).fluctuation().monteCarloError() > 0);
+        }
+    }
+
+    @Test
+    void aShorterTextIsPaddedByWhatItCannotSee() throws Exception {
+        int[] whole = contextWithoutItsFirst();
+        OwnText.Result all = text(whole).sample(snapshot -> {});
+        Path other = home.resolve("shorter");
+        OwnText part =
+                new OwnText(
+                        run.snapshot(),
+                        run.folder(),
+                        system,
+                        data.token(CONTEXT, 0),
+                        Arrays.copyOf(whole, 4),
+                        "l1h1",
+                        other,
+                        2);
+        OwnText.Result found = part.sample(snapshot -> {});
+        assertEquals(4, found.cells().size());
+        for (int t = 0; t < 4; t++) {
+            assertEquals(all.losses()[t], found.losses()[t], 1e-5);
+            assertEquals(
+                    all.cells().get(t).fluctuation().value(),
+                    found.cells().get(t).fluctuation().value(),
+                    1e-6 * Math.abs(all.cells().get(t).fluctuation().value()) + 1e-12);
+        }
+    }
+
+    @Test
+    void theSameTextIsReadAndNotSampledAgain() throws Exception {
+        OwnText.Result first = text(contextWithoutItsFirst()).sample(snapshot -> {});
+        OwnText.Result again = text(contextWithoutItsFirst()).sample(snapshot -> {});
+        assertEquals(first.cells(), again.cells());
+        assertNotNull(run.snapshot());
+    }
+
+    @Test
+    void tooLongATextIsRefused() {
+        ExperimentException refused =
+                assertThrows(
+                        ExperimentException.class, () -> text(new int[OwnText.room(system) + 1]));
+        assertTrue(String.valueOf(refused.getMessage()).contains("1 to " + OwnText.room(system)));
+    }
+}
