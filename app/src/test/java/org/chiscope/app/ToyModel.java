@@ -19,6 +19,7 @@ import org.chiscope.app.document.FolderCatalog;
 import org.chiscope.app.document.ModelCard;
 import org.chiscope.app.document.ModelCatalog;
 import org.chiscope.app.document.OpenModel;
+import org.chiscope.data.BytePairTokenizer;
 import org.chiscope.data.ExampleSet;
 import org.chiscope.data.Labels;
 import org.chiscope.data.Pattern;
@@ -39,6 +40,7 @@ import org.chiscope.sampling.SgldSettings;
 import org.chiscope.system.EnergySystem;
 import org.chiscope.system.LinearRegressionSystem;
 import org.chiscope.system.ModelConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real model folder, 2 layers of 2 heads, which is opened as every other. What is then sampled in
@@ -190,12 +192,25 @@ public final class ToyModel {
         }
     }
 
+    /** The same over bytes, with their tokeniser, which is sampled as it is. */
+    public static Path writeLanguage(Path home, int draws) throws IOException {
+        BytePairTokenizer bytes = BytePairTokenizer.train(List.of("a"), 257);
+        Path folder = write(home, draws, bytes.vocabularySize(), "tokenizer.json");
+        bytes.toJson().write(folder.resolve("tokenizer.json"));
+        return folder;
+    }
+
     /** Writes the model and its experiment into {@code home}/sample-models/toy. */
     public static Path write(Path home, int draws) throws IOException {
+        return write(home, draws, VOCABULARY, null);
+    }
+
+    private static Path write(Path home, int draws, int vocabulary, @Nullable String tokenizer)
+            throws IOException {
         Path folder = Files.createDirectories(home.resolve("sample-models").resolve(FOLDER));
         TransformerConfig shape =
                 new TransformerConfig(
-                        VOCABULARY,
+                        vocabulary,
                         CONTEXT,
                         8,
                         2,
@@ -216,7 +231,7 @@ public final class ToyModel {
                         new ModelConfig.Architecture.OfTransformer(shape),
                         new ModelConfig.NetworkFiles(
                                 "model.safetensors",
-                                null,
+                                tokenizer,
                                 "sampling.safetensors",
                                 "sampling.safetensors",
                                 Map.of(),
@@ -236,7 +251,7 @@ public final class ToyModel {
         int[] tokens = new int[CONTEXTS * (CONTEXT + 1)];
         int[] source = new int[CONTEXTS];
         for (int i = 0; i < tokens.length; i++) {
-            tokens[i] = random.nextInt(VOCABULARY);
+            tokens[i] = random.nextInt(vocabulary);
         }
         for (int i = 0; i < CONTEXTS; i++) {
             source[i] = i % 2;

@@ -61,6 +61,7 @@ public final class Main {
         line.addSubcommand(new CompactCommand());
         line.addSubcommand(new DevelopmentCommand(figures, models));
         line.addSubcommand(new ColumnCommand());
+        line.addSubcommand(new TextCommand());
         line.addSubcommand(new ContrastCommand(models));
         line.addSubcommand(new CalibrateCommand(models));
         line.addSubcommand(new CheckCommand(models));

@@ -12,7 +12,6 @@ import org.chiscope.network.Batch;
 import org.chiscope.response.Cell;
 import org.chiscope.sampling.ChainSettings;
 import org.chiscope.system.NetworkSystem;
-import org.chiscope.system.Predictions;
 
 /**
  * A text of one's own as a probe set of a result (theory.md, section 3: a probe text needs its
@@ -26,8 +25,6 @@ import org.chiscope.system.Predictions;
 public final class OwnText {
     private static final String FAMILY = "my text";
 
-    private final int[] tokens;
-    private final float[] losses;
     private final Experiment experiment;
     private final KeptRuns runs;
 
@@ -35,15 +32,12 @@ public final class OwnText {
      * What the result says of the text.
      *
      * @param cells one a token
-     * @param losses −log p at w* of each token, nats
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Result(List<Cell> cells, float[] losses) {
+    public record Result(List<Cell> cells) {
 
-        /** Copies both. */
+        /** Copies the list. */
         public Result {
             cells = List.copyOf(cells);
-            losses = losses.clone();
         }
     }
 
@@ -53,8 +47,7 @@ public final class OwnText {
      * @param result the result's snapshot
      * @param resultFolder where that lies
      * @param system its model: a language model
-     * @param start the token before the text
-     * @param tokens the text, at least one token, at most {@link #room}
+     * @param text at least one token, at most {@link #room}
      * @param component of the result
      * @param folder where the run is kept: the same text goes on there
      * @throws ExperimentException with one sentence if that cannot be had
@@ -63,13 +56,13 @@ public final class OwnText {
             Snapshot result,
             Path resultFolder,
             NetworkSystem system,
-            int start,
-            int[] tokens,
+            OwnTokens text,
             String component,
             Path folder,
             int workers)
             throws ExperimentException {
         int room = room(system);
+        int[] tokens = text.ids();
         if (tokens.length < 1 || tokens.length > room) {
             throw new ExperimentException(
                     "A text of one's own needs 1 to "
@@ -83,11 +76,9 @@ public final class OwnText {
                     "This result was sampled under perturbed data, which a text of one's own is not"
                             + " part of; open the unperturbed one.");
         }
-        this.tokens = tokens.clone();
         int[] context = new int[room + 1];
-        Arrays.fill(context, start);
+        Arrays.fill(context, text.start());
         System.arraycopy(tokens, 0, context, 1, tokens.length);
-        losses = losses(system, start, tokens);
         List<Pattern> each = new ArrayList<>();
         for (int t = 0; t < tokens.length; t++) {
             int example = system.examples() + t;
@@ -127,23 +118,6 @@ public final class OwnText {
     }
 
     /**
-     * −log p at w* of each token of a text, nats: known without draws.
-     *
-     * @param start the token before the text
-     */
-    public static float[] losses(NetworkSystem system, int start, int[] tokens) {
-        int[] context = new int[tokens.length + 1];
-        context[0] = start;
-        System.arraycopy(tokens, 0, context, 1, tokens.length);
-        Predictions predictions = system.predictions(context);
-        float[] losses = new float[tokens.length];
-        for (int t = 0; t < losses.length; t++) {
-            losses[t] = (float) predictions.loss(t + 1, tokens[t]);
-        }
-        return losses;
-    }
-
-    /**
      * Samples, or goes on where it was stopped, or reads what is there.
      *
      * @param progress told some times a second how it goes
@@ -152,8 +126,8 @@ public final class OwnText {
     public Result sample(Consumer<Snapshot> progress) throws IOException, InterruptedException {
         Snapshot last = runs.finished(experiment, progress).snapshot();
         return new Result(
-                Objects.requireNonNull(last.matrix().row(0), "A finished run has its row.").cells(),
-                losses);
+                Objects.requireNonNull(last.matrix().row(0), "A finished run has its row.")
+                        .cells());
     }
 
     /** Stops the sampling under way. */

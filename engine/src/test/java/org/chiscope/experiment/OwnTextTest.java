@@ -54,16 +54,23 @@ class OwnTextTest {
         assertEquals(RunState.FINISHED, run.awaitFinished().state());
     }
 
-    private OwnText text(int[] tokens) throws ExperimentException {
+    private OwnText text(int[] tokens, String folder) throws ExperimentException {
         return new OwnText(
                 run.snapshot(),
                 run.folder(),
                 system,
-                data.token(CONTEXT, 0),
-                tokens,
+                tokens(tokens),
                 "l1h1",
-                home.resolve("own"),
+                home.resolve(folder),
                 2);
+    }
+
+    private OwnText text(int[] tokens) throws ExperimentException {
+        return text(tokens, "own");
+    }
+
+    private OwnTokens tokens(int[] ids) {
+        return new OwnTokens(data.token(CONTEXT, 0), ids, List.of(), new float[0], ids.length);
     }
 
     private int[] contextWithoutItsFirst() {
@@ -97,21 +104,14 @@ class OwnTextTest {
     void aShorterTextIsPaddedByWhatItCannotSee() throws Exception {
         int[] whole = contextWithoutItsFirst();
         OwnText.Result all = text(whole).sample(snapshot -> {});
-        Path other = home.resolve("shorter");
-        OwnText part =
-                new OwnText(
-                        run.snapshot(),
-                        run.folder(),
-                        system,
-                        data.token(CONTEXT, 0),
-                        Arrays.copyOf(whole, 4),
-                        "l1h1",
-                        other,
-                        2);
+        OwnText part = text(Arrays.copyOf(whole, 4), "shorter");
         OwnText.Result found = part.sample(snapshot -> {});
         assertEquals(4, found.cells().size());
         for (int t = 0; t < 4; t++) {
-            assertEquals(all.losses()[t], found.losses()[t], 1e-5);
+            assertEquals(
+                    OwnTokens.losses(system, data.token(CONTEXT, 0), whole)[t],
+                    OwnTokens.losses(system, data.token(CONTEXT, 0), Arrays.copyOf(whole, 4))[t],
+                    1e-5);
             assertEquals(
                     all.cells().get(t).fluctuation().value(),
                     found.cells().get(t).fluctuation().value(),

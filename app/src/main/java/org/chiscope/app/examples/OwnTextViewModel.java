@@ -4,10 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -25,6 +23,7 @@ import org.chiscope.data.BytePairTokenizer;
 import org.chiscope.data.ExampleSet;
 import org.chiscope.experiment.ExperimentException;
 import org.chiscope.experiment.OwnText;
+import org.chiscope.experiment.OwnTokens;
 import org.chiscope.experiment.Snapshot;
 import org.chiscope.response.Estimate;
 import org.chiscope.response.Part;
@@ -47,7 +46,7 @@ public final class OwnTextViewModel {
     private final ReadOnlyStringWrapper remark = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
     private @Nullable OwnText running;
-    private @Nullable Cut cut;
+    private @Nullable OwnTokens cut;
 
     /**
      * The text as far as it is known.
@@ -147,45 +146,21 @@ public final class OwnTextViewModel {
             return;
         }
         tokenising.start(
-                () -> Cut.of(typed, tokenizer, network),
+                () -> OwnTokens.of(typed, tokenizer, network),
                 found -> {
                     cut = found;
                     shown.set(new Shown(found.words(), found.losses(), "", null));
-                    remark.set(found.length());
+                    remark.set(length(found));
                 },
                 failure::set);
     }
 
-    /**
-     * A text in tokens.
-     *
-     * @param start the token before them
-     * @param tokens as many as one context has room for
-     * @param words their texts
-     * @param losses −log p at w*, nats
-     * @param all how many tokens the whole text has
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Cut(int start, int[] tokens, List<String> words, float[] losses, int all) {
-
-        static Cut of(String text, BytePairTokenizer tokenizer, NetworkSystem network) {
-            int[] all = tokenizer.encode(text);
-            int[] tokens = Arrays.copyOf(all, Math.min(all.length, OwnText.room(network)));
-            int start = tokenizer.endOfText();
-            return new Cut(
-                    start,
-                    tokens,
-                    IntStream.of(tokens).mapToObj(tokenizer::tokenText).toList(),
-                    OwnText.losses(network, start, tokens),
-                    all.length);
-        }
-
-        /** {@code 15 tokens}. */
-        String length() {
-            return NumberText.count(tokens.length)
-                    + (tokens.length == 1 ? " token" : " tokens")
-                    + (all > tokens.length ? " of " + NumberText.count(all) + ": one context" : "");
-        }
+    /** {@code 15 tokens}. */
+    private static String length(OwnTokens cut) {
+        int shown = cut.ids().length;
+        return NumberText.count(shown)
+                + (shown == 1 ? " token" : " tokens")
+                + (cut.all() > shown ? " of " + NumberText.count(cut.all()) + ": one context" : "");
     }
 
     /**
@@ -195,7 +170,7 @@ public final class OwnTextViewModel {
         Snapshot result = document.snapshotProperty().get();
         Path folder = document.folderProperty().get();
         OpenModel model = document.modelProperty().get();
-        Cut now = cut;
+        OwnTokens now = cut;
         if (now == null
                 || result == null
                 || folder == null
@@ -221,8 +196,7 @@ public final class OwnTextViewModel {
                             result,
                             folder.toAbsolutePath(),
                             network,
-                            now.start(),
-                            now.tokens(),
+                            now,
                             component,
                             place,
                             document.workers());
@@ -238,12 +212,12 @@ public final class OwnTextViewModel {
                     running = null;
                     if (cut == now) {
                         shown.set(new Shown(now.words(), now.losses(), component, found));
-                        remark.set(now.length());
+                        remark.set(length(now));
                     }
                 },
                 sentence -> {
                     running = null;
-                    remark.set(now.length());
+                    remark.set(length(now));
                     failure.set(sentence);
                 });
     }
@@ -273,8 +247,8 @@ public final class OwnTextViewModel {
         if (now != null) {
             now.cancel();
             sampling.forget();
-            Cut known = cut;
-            remark.set(known == null ? "" : known.length());
+            OwnTokens known = cut;
+            remark.set(known == null ? "" : length(known));
         }
     }
 

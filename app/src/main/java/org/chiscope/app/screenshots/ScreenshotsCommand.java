@@ -53,6 +53,14 @@ public final class ScreenshotsCommand implements Callable<Integer> {
     private int verify;
 
     @Option(
+            names = "--own-text",
+            paramLabel = "TEXT",
+            description =
+                    "Show Examples with this text as well, of a language model, coloured by draws that"
+                            + " are really made.")
+    private String ownText = "";
+
+    @Option(
             names = "--results-root",
             paramLabel = "DIR",
             description = "Where recent experiments lie, and the new one will.")
@@ -105,6 +113,9 @@ public final class ScreenshotsCommand implements Callable<Integer> {
             }
             if (description != null || results != null) {
                 studio.shootExamples();
+                if (!ownText.isBlank()) {
+                    studio.shootOwnText(ownText);
+                }
                 studio.shootModes();
                 studio.shootPatterning(verify);
                 studio.shootSampling();

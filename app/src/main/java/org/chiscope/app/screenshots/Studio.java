@@ -122,6 +122,25 @@ final class Studio {
         shoot("examples");
     }
 
+    /** Shoots Examples with a text of one's own, coloured by draws that are really made. */
+    void shootOwnText(String text) throws Exception {
+        ExamplesViewModel examples = workbench.examples();
+        onFx(() -> workbench.perspectiveProperty().set(Perspective.EXAMPLES));
+        await(() -> examples.stateProperty().get() != null);
+        onFx(() -> examples.own().textProperty().set(text));
+        await(() -> examples.own().shownProperty().get() != null);
+        onFx(examples::colourOwn);
+        await(
+                () -> {
+                    String failed = examples.own().failureProperty().get();
+                    if (!failed.isEmpty()) {
+                        throw new IllegalStateException(failed);
+                    }
+                    return !examples.own().runningProperty().get();
+                });
+        shoot("examples-own-text");
+    }
+
     /** Shoots the strongest modes of the result that is open, and their examples. */
     void shootModes() throws Exception {
         ModesViewModel modes = workbench.modes();
