@@ -71,11 +71,6 @@ public final class OwnText {
                             + tokens.length
                             + ".");
         }
-        if (result.experiment().perturbation() != null) {
-            throw new ExperimentException(
-                    "This result was sampled under perturbed data, which a text of one's own is not"
-                            + " part of; open the unperturbed one.");
-        }
         int[] context = new int[room + 1];
         Arrays.fill(context, text.start());
         System.arraycopy(tokens, 0, context, 1, tokens.length);
@@ -89,7 +84,9 @@ public final class OwnText {
                             "One token of a text of one's own.",
                             new int[] {example}));
         }
-        NetworkSystem probed = system.probing(new Batch.Tokens(context, 1, room + 1), each);
+        NetworkSystem probed =
+                sampled(result.experiment(), system)
+                        .probing(new Batch.Tokens(context, 1, room + 1), each);
         Experiment base = result.experiment().relocated(resultFolder, folder);
         ChainSettings schedule = base.schedule();
         experiment =
@@ -110,6 +107,13 @@ public final class OwnText {
                         null,
                         1);
         runs = new KeptRuns(folder, probed, workers);
+    }
+
+    /** The system as the result's chains saw it. */
+    private static NetworkSystem sampled(Experiment experiment, NetworkSystem system)
+            throws ExperimentException {
+        DataPerturbation perturbation = experiment.perturbation();
+        return perturbation == null ? system : system.perturbed(perturbation.mass(system));
     }
 
     /** How many tokens a text may have. */

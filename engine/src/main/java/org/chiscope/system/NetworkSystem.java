@@ -202,7 +202,7 @@ public final class NetworkSystem implements EnergySystem {
     }
 
     @Override
-    public EnergySystem perturbed(double[] mass) {
+    public NetworkSystem perturbed(double[] mass) {
         Coordinates.checkMass(mass, contexts.length);
         int all = baseExamples();
         boolean probed = Arrays.stream(mass, all, mass.length).anyMatch(m -> m != 0);

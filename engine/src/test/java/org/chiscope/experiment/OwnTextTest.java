@@ -16,6 +16,7 @@ import org.chiscope.sampling.SgldSettings;
 import org.chiscope.system.ModelFolder;
 import org.chiscope.system.NetworkSystem;
 import org.chiscope.system.TinyModel;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +34,15 @@ class OwnTextTest {
     private ExperimentRun run;
 
     @BeforeEach
-    void sample() throws Exception {
+    void open() throws Exception {
         Path model = TinyModel.writeTransformer(home.resolve("model"));
         ModelFolder.Opened opened = ModelFolder.read(model).open();
         system = (NetworkSystem) opened.system();
         data = Objects.requireNonNull(opened.evaluation());
+        sample(null);
+    }
+
+    private void sample(@Nullable DataPerturbation perturbation) throws Exception {
         Experiment experiment =
                 new Experiment(
                         "Tiny",
@@ -48,8 +53,13 @@ class OwnTextTest {
                         4,
                         new ChainSettings(10, 24, 2),
                         5);
-        Path results = home.resolve("results");
-        run = ExperimentRun.create(experiment.relocated(home, results), system, results, 2);
+        Path results = home.resolve(perturbation == null ? "results" : "perturbed");
+        run =
+                ExperimentRun.create(
+                        experiment.withPerturbation(perturbation).relocated(home, results),
+                        system,
+                        results,
+                        2);
         run.start();
         assertEquals(RunState.FINISHED, run.awaitFinished().state());
     }
@@ -80,7 +90,17 @@ class OwnTextTest {
 
     @Test
     void aContextOfTheDataGetsTheNumbersThatTheResultHasOfIt() throws Exception {
-        OwnText.Result found = text(contextWithoutItsFirst()).sample(snapshot -> {});
+        compare("own");
+    }
+
+    @Test
+    void soItDoesOfAResultUnderPerturbedData() throws Exception {
+        sample(DataPerturbation.of("even", 0.2));
+        compare("own under perturbed data");
+    }
+
+    private void compare(String folder) throws Exception {
+        OwnText.Result found = text(contextWithoutItsFirst(), folder).sample(snapshot -> {});
         ExampleSusceptibility known = ExperimentException.await(run.examples(1));
         double scale = Arrays.stream(known.fluctuation()).map(Math::abs).max().orElseThrow();
         double shiftScale = Arrays.stream(known.shift()).map(Math::abs).max().orElseThrow();
