@@ -176,8 +176,7 @@ final class ModePanel extends StackPane {
             number.setMinWidth(46);
             number.setAlignment(Pos.CENTER_RIGHT);
             HBox text = new HBox();
-            text.getChildren()
-                    .setAll(SnippetLine.parts(modes.snippet(each.example())));
+            text.getChildren().setAll(SnippetLine.parts(modes.snippet(each.example())));
             text.setMinWidth(0);
             HBox.setHgrow(text, Priority.ALWAYS);
             HBox line = new HBox(8, number, text);

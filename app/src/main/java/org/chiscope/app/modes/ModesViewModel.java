@@ -140,8 +140,7 @@ public final class ModesViewModel {
     public boolean idle() {
         return !decomposing.runningProperty().get()
                 && !reading.runningProperty().get()
-                && !mapping.runningProperty().get()
-               ;
+                && !mapping.runningProperty().get();
     }
 
     // ---- Choices ----
