@@ -104,8 +104,9 @@ class DevelopmentRunTest {
         DevelopmentRun other = run(results, DRAWS + 1);
         List<ModelFolder.Checkpoint> checkpoints = model().checkpoints();
         String sentence =
-                assertThrows(FormatException.class, () -> other.run(checkpoints, all()))
-                        .getMessage();
+                String.valueOf(
+                        assertThrows(FormatException.class, () -> other.run(checkpoints, all()))
+                                .getMessage());
         assertTrue(sentence.contains("holds a run of another experiment"), sentence);
         assertEquals(2, sampled.size());
     }

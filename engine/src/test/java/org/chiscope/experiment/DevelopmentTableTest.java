@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.chiscope.format.FormatException;
 import org.chiscope.response.Estimate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Numbers of a development on their way to a file and back, and what is made of them. */
@@ -61,8 +62,12 @@ class DevelopmentTableTest {
 
     private String refusal(String text) throws Exception {
         Path file = file(text);
-        String sentence =
-                assertThrows(FormatException.class, () -> DevelopmentTable.read(file)).getMessage();
+        return sentence(() -> DevelopmentTable.read(file));
+    }
+
+    /** The one sentence with which something is refused. */
+    private static String sentence(Executable read) {
+        String sentence = String.valueOf(assertThrows(FormatException.class, read).getMessage());
         assertTrue(sentence.endsWith("."), sentence);
         assertFalse(sentence.contains("\n"), sentence);
         return sentence;
@@ -80,10 +85,7 @@ class DevelopmentTableTest {
     void aMalformedTableIsOneSentence() throws Exception {
         String good = table().csv();
         assertTrue(
-                assertThrows(
-                                FormatException.class,
-                                () -> DevelopmentTable.read(folder.resolve("none.csv")))
-                        .getMessage()
+                sentence(() -> DevelopmentTable.read(folder.resolve("none.csv")))
                         .contains("none.csv"));
         assertTrue(refusal("step,loss\n1,2\n").contains("must be checkpoint,component,pattern"));
         assertTrue(refusal(good.substring(0, good.indexOf('\n') + 1)).contains("no checkpoints"));
@@ -170,9 +172,6 @@ class DevelopmentTableTest {
                                 "evaluation", List.of(6.5, Double.NaN))),
                 LossLog.read(log));
         Files.writeString(log, "epoch,training_loss\n1,2\n");
-        assertTrue(
-                assertThrows(FormatException.class, () -> LossLog.read(log))
-                        .getMessage()
-                        .contains("needs a column \"step\""));
+        assertTrue(sentence(() -> LossLog.read(log)).contains("needs a column \"step\""));
     }
 }

@@ -83,7 +83,8 @@ final class ComponentPanel extends StepChart {
         Axis across = across(LEFT, width - (scored ? RIGHT_OF_SCORE : RIGHT));
         double[] range = shown.range(chosen.quantity(), chosen.pattern(), sharing.apply(row));
         Axis up = new Axis(range[0], range[1], height - BOTTOM, TOP);
-        numbers(brush, across, up);
+        int exponent = chosen.quantity() == Quantity.RESPONSE ? up.exponent() : plainExponent(up);
+        numbers(brush, across, up, exponent);
         steps(brush, scale, across, up, shown.steps().get(chosen.stage()));
         double[] x =
                 shown.steps().stream().mapToDouble(step -> across.at(scale.at(step))).toArray();
@@ -92,7 +93,7 @@ final class ComponentPanel extends StepChart {
         }
         Color colour = palette.colour(shown.rows().get(row).tint());
         series(brush, x, values(shown, chosen), up, colour, chosen.quantity() == Quantity.RESPONSE);
-        title(brush, shown, chosen, colour, up, width);
+        title(brush, shown, chosen, colour, exponent, width);
         frame(brush, width, height);
     }
 
@@ -137,14 +138,14 @@ final class ComponentPanel extends StepChart {
             DevelopmentState shown,
             DevelopmentChoice chosen,
             Color colour,
-            Axis up,
+            int exponent,
             double width) {
         Palette palette = brush.palette();
         boolean tagged = mark != Mark.NONE;
         String unit =
                 switch (chosen.quantity()) {
-                    case RESPONSE -> NumberText.unit(up.exponent(), shown.unit());
-                    case LAMBDA -> NumberText.power(up.exponent());
+                    case RESPONSE -> NumberText.unit(exponent, shown.unit());
+                    case LAMBDA -> NumberText.power(exponent);
                     case PREFIX_MATCHING, PREVIOUS_TOKEN -> "";
                 };
         double right = width - 8 - (tagged ? 16 : 0);

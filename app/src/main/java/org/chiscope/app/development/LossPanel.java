@@ -43,10 +43,10 @@ final class LossPanel extends StepChart {
             values[s] = shown.table().stages().get(s).lambda();
             places[s] = across.at(scale.at(shown.steps().get(s)));
         }
-        int most = ticks(lambda);
-        for (double tick : lambda.ticks(most)) {
+        int exponent = plainExponent(lambda);
+        for (double tick : lambda.ticks(room(lambda))) {
             brush.text(
-                    lambda.words(tick, most),
+                    words(lambda, tick, exponent),
                     Brush.Type.TICKS,
                     palette.muted(),
                     TextAlignment.LEFT,
@@ -54,18 +54,14 @@ final class LossPanel extends StepChart {
                     lambda.at(tick));
         }
         series(brush, places, values, lambda, palette.text(), false);
-        key(brush, x, palette.text(), "learning coefficient of the full ensemble (right axis)");
+        key(brush, x, palette.text(), "λ-hat of the full ensemble (right axis)");
         brush.text(
-                NumberText.power(lambda.exponent()),
+                NumberText.power(exponent),
                 Brush.Type.SMALL,
                 palette.muted(),
                 TextAlignment.RIGHT,
                 width - 8,
                 12);
-    }
-
-    private static int ticks(Axis up) {
-        return Math.max(2, (int) (Math.abs(up.end() - up.start()) / 32));
     }
 
     private static Axis lambdaAxis(DevelopmentState shown, double height) {
@@ -105,7 +101,7 @@ final class LossPanel extends StepChart {
         if (logarithmic) {
             powers(brush, across, up);
         } else {
-            numbers(brush, across, up);
+            numbers(brush, across, up, 0);
         }
         int number = 0;
         GraphicsContext g = brush.context();
@@ -152,7 +148,7 @@ final class LossPanel extends StepChart {
     private static void powers(Brush brush, Axis across, Axis up) {
         int first = (int) Math.ceil(up.low());
         int last = (int) Math.floor(up.high());
-        int step = Math.max(1, (last - first + 1) / ticks(up));
+        int step = Math.max(1, (last - first + 1) / room(up));
         for (int power = first; power <= last; power += step) {
             double y = up.at(power);
             brush.line(across.start(), y, across.end(), y, brush.palette().borderFaint(), 1);

@@ -5,7 +5,9 @@ import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 import org.chiscope.app.chart.Axis;
 import org.chiscope.app.chart.Brush;
+import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.chart.PaintedRegion;
+import org.chiscope.app.chart.Ticks;
 import org.chiscope.app.theme.Palette;
 import org.chiscope.response.Estimate;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ abstract class StepChart extends PaintedRegion {
     static final double BOTTOM = 20;
     static final double DOT = 2.75;
     static final double BAND = 0.13;
+    private static final double TICK_ROOM = 32;
     private static final double MARK_ROOM = 52;
     private static final double LINE = 1.5;
 
@@ -71,21 +74,38 @@ abstract class StepChart extends PaintedRegion {
     }
 
     /** Numbers and faint lines on the left; the line of 0 is stronger. */
-    static void numbers(Brush brush, Axis across, Axis up) {
+    static void numbers(Brush brush, Axis across, Axis up, int exponent) {
         Palette palette = brush.palette();
-        int most = Math.max(2, (int) (Math.abs(up.end() - up.start()) / 32));
+        int most = room(up);
         for (double tick : up.ticks(most)) {
             double y = up.at(tick);
             Color line = tick == 0 ? palette.muted() : palette.borderFaint();
             brush.line(across.start(), y, across.end(), y, line, 1);
             brush.text(
-                    up.words(tick, most),
+                    words(up, tick, exponent),
                     Brush.Type.TICKS,
                     palette.muted(),
                     TextAlignment.RIGHT,
                     across.start() - 6,
                     y);
         }
+    }
+
+    /** How many numbers have room on the left. */
+    static int room(Axis up) {
+        return Math.max(2, (int) (Math.abs(up.end() - up.start()) / TICK_ROOM));
+    }
+
+    /** A tick in words, divided by that power of ten. */
+    static String words(Axis up, double tick, int exponent) {
+        double unit = Math.pow(10, exponent);
+        double step = Ticks.step(up.high() - up.low(), room(up)) / unit;
+        return NumberText.fixed(tick / unit, Ticks.decimals(step));
+    }
+
+    /** The power of ten that λ-hat is written in: none, unless it is huge. */
+    static int plainExponent(Axis up) {
+        return up.high() < 1e5 ? 0 : up.exponent();
     }
 
     /** A line through values, left out where they are unknown, with a band of two errors. */
