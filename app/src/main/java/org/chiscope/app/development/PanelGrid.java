@@ -71,7 +71,7 @@ final class PanelGrid extends Region {
         double width = (getWidth() - (columns - 1) * GAP) / columns;
         for (int i = 0; i < getChildren().size(); i++) {
             double x = Math.rint(i % columns * (width + GAP));
-            double right = Math.rint(i % columns * (width + GAP) + width);
+            double right = Math.floor(i % columns * (width + GAP) + width);
             getChildren()
                     .get(i)
                     .resizeRelocate(x, i / columns * (panelHeight + GAP), right - x, panelHeight);
