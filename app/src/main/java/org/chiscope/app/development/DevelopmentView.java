@@ -30,7 +30,11 @@ public final class DevelopmentView extends BorderPane {
     private static final double LOWEST_PANEL = 150;
     private static final double HIGHEST_PANEL = 300;
     private static final double HIGHEST_IN_ROWS = 190;
-    private static final double AROUND = 90;
+    private static final double AROUND = 62;
+    private static final double GAP = 8;
+
+    /** The sentence above the panels, and what is seen of the numbers below them. */
+    private static final double SENTENCE_AND_PEEK = 64;
 
     private final DevelopmentViewModel development;
     private final Selection selection;
@@ -40,7 +44,7 @@ public final class DevelopmentView extends BorderPane {
     private final Label sentence = Parts.label("");
     private final Label legend = Parts.label("", "caption");
     private final NumbersPane numbers;
-    private final VBox content = new VBox(8);
+    private final VBox content = new VBox(GAP);
     private final ScrollPane main = new ScrollPane(content);
     private final StackPane panel = new StackPane();
     private List<ComponentPanel> panels = List.of();
@@ -231,6 +235,7 @@ public final class DevelopmentView extends BorderPane {
         }
         content.getChildren().clear();
         panel.getChildren().clear();
+        numbers.tell(beside);
         if (beside) {
             ScrollPane scroll = new ScrollPane(numbers);
             scroll.setFitToWidth(true);
@@ -254,7 +259,8 @@ public final class DevelopmentView extends BorderPane {
         double height = main.getViewportBounds().getHeight();
         double width = main.getViewportBounds().getWidth();
         int rows = 1 + Math.max(1, grid.rows(width - 2 * 24));
-        double each = (height - AROUND) / rows;
+        double others = AROUND + rows * GAP + (getRight() == null ? SENTENCE_AND_PEEK : 0);
+        double each = (height - others) / rows;
         double highest = rows > 3 ? HIGHEST_IN_ROWS : HIGHEST_PANEL;
         double panelHeight = Math.rint(Math.clamp(each, LOWEST_PANEL, highest));
         grid.setPanelHeight(panelHeight);

@@ -17,12 +17,19 @@ import org.chiscope.response.Estimate;
 /** What changes most, in words, and the numbers of the checkpoint that is looked at. */
 final class NumbersPane extends VBox {
     private final DevelopmentViewModel development;
+    private boolean told = true;
 
     NumbersPane(DevelopmentViewModel development) {
         this.development = development;
         setId("development-numbers");
         development.choiceProperty().addListener((o, before, now) -> show());
         development.stateProperty().addListener((o, before, now) -> show());
+        show();
+    }
+
+    /** Whether it says what changes most; otherwise that is said elsewhere. */
+    void tell(boolean here) {
+        told = here;
         show();
     }
 
@@ -35,7 +42,9 @@ final class NumbersPane extends VBox {
         DevelopmentChoice choice = development.choiceProperty().get();
         Label sentence = words(state.largestChange(choice.pattern()));
         sentence.setId("largest-change");
-        getChildren().add(section(title("What changes most"), sentence));
+        if (told) {
+            getChildren().add(section(title("What changes most"), sentence));
+        }
         getChildren().add(responses(state, choice));
         if (state.table().scored()) {
             getChildren().add(scores(state, choice));
@@ -79,7 +88,7 @@ final class NumbersPane extends VBox {
             grid.add(number(state.table().change(stage, c, pattern), exponent), 2, line);
             grid.add(number(state.value(Quantity.LAMBDA, stage, c, pattern), 0), 3, line++);
         }
-        name(grid, "full ensemble", line);
+        grid.add(Parts.label("full ensemble", "number"), 0, line, 3, 1);
         grid.add(number(state.table().stages().get(stage).lambda(), 0), 3, line);
         String unit = NumberText.unit(exponent, state.unit());
         return section(
@@ -92,7 +101,7 @@ final class NumbersPane extends VBox {
                 caption(
                         "χ and its change"
                                 + (unit.isEmpty() ? "" : " in " + unit)
-                                + ", ± one standard error. The change is against the checkpoint"
+                                + ", ± one Monte-Carlo standard error. The change is against the checkpoint"
                                 + " before"
                                 + (stage == 0 ? ", of which there is none" : "")
                                 + "; its error is both errors in quadrature."));

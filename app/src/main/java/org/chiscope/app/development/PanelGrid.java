@@ -35,8 +35,9 @@ final class PanelGrid extends Region {
         return (getChildren().size() + columns - 1) / columns;
     }
 
-    private static int columns(double width) {
-        return Math.clamp((long) ((width + GAP) / (LEAST_WIDTH + GAP)), 1, MOST_COLUMNS);
+    private int columns(double width) {
+        int most = Math.clamp((long) ((width + GAP) / (LEAST_WIDTH + GAP)), 1, MOST_COLUMNS);
+        return Math.clamp(getChildren().size(), 1, most);
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.chiscope.app.modes.ModesViewModel;
 import org.chiscope.app.patterning.PatterningState;
 import org.chiscope.app.patterning.PatterningViewModel;
 import org.chiscope.app.patterning.VerifyViewModel;
+import org.chiscope.app.selection.CellName;
 import org.chiscope.app.selection.ChartSelection;
 import org.chiscope.app.theme.Theme;
 import org.chiscope.app.theme.ThemeSwitch;
@@ -179,14 +180,17 @@ final class Studio {
                 () ->
                         development.stateProperty().get() != null
                                 || !development.messageProperty().get().startsWith("Reading"));
+        CellName before = workbench.selection().selectedProperty().get();
         onFx(
                 () -> {
                     DevelopmentState state = development.stateProperty().get();
                     if (state != null) {
                         development.chooseStage(state.steps().size() / 2);
+                        development.selectComponent(state.rows().size() / 2);
                     }
                 });
         shoot("development");
+        onFx(() -> workbench.selection().select(before));
     }
 
     /**
