@@ -19,7 +19,7 @@ abstract class StepChart extends PaintedRegion {
     static final double BOTTOM = 20;
     static final double DOT = 2.75;
     static final double BAND = 0.13;
-    private static final double TICK_ROOM = 32;
+    private static final double TICK_ROOM = 26;
     private static final double MARK_ROOM = 52;
     private static final double LINE = 1.5;
 

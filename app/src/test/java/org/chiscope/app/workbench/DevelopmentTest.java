@@ -1,6 +1,7 @@
 package org.chiscope.app.workbench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -73,6 +74,16 @@ class DevelopmentTest extends WindowTest {
         await(() -> stage() == 1);
         assertEquals(
                 1, fx(() -> ((Slider) workbench.lookup(".development-stage .slider")).getValue()));
+
+        // Where the window is narrow, the numbers come below, and the sentence above.
+        assertNull(fx(() -> workbench.lookup("#development-sentence")));
+        fx(
+                () -> {
+                    stage.setWidth(1280);
+                    return true;
+                });
+        await(() -> words("#development-sentence").startsWith("None of the changes"));
+        assertNull(fx(() -> workbench.lookup("#largest-change")));
 
         click("#open-checkpoint");
         await(
