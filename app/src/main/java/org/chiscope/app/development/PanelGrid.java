@@ -8,7 +8,7 @@ import javafx.scene.layout.Region;
 /** Panels of one size in rows that fill the width. */
 final class PanelGrid extends Region {
     private static final double LEAST_WIDTH = 264;
-    private static final int MOST_COLUMNS = 6;
+    private static final int MOST_COLUMNS = 4;
     private static final double GAP = 8;
 
     private double panelHeight = 170;
