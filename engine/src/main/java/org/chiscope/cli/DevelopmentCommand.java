@@ -2,28 +2,20 @@ package org.chiscope.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.chiscope.experiment.ComponentInfo;
 import org.chiscope.experiment.Development;
+import org.chiscope.experiment.DevelopmentRun;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.ExperimentRun;
 import org.chiscope.experiment.FigureWriter;
 import org.chiscope.experiment.ModelOpener;
 import org.chiscope.experiment.PatternInfo;
-import org.chiscope.experiment.RunState;
 import org.chiscope.experiment.Snapshot;
-import org.chiscope.format.AtomicFiles;
-import org.chiscope.format.FormatException;
-import org.chiscope.network.HeadScores;
-import org.chiscope.network.TransformerConfig;
 import org.chiscope.response.Estimate;
-import org.chiscope.system.EnergySystem;
-import org.chiscope.system.ModelConfig;
 import org.chiscope.system.ModelFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,8 +50,6 @@ import picocli.CommandLine.Spec;
             ExitCodes.INTERRUPTED_TEXT
         })
 final class DevelopmentCommand implements Callable<Integer> {
-    private static final int SCORED_SEQUENCES = 32;
-
     private final @Nullable FigureWriter figures;
     private final ModelOpener models;
 
@@ -116,78 +106,57 @@ final class DevelopmentCommand implements Callable<Integer> {
         Path from = Experiment.folderOf(file);
         ModelFolder model = ModelFolder.read(experiment.modelFolder(from));
         PrintWriter console = command.commandLine().getOut();
-        Files.createDirectories(folder);
-        List<Development.Stage> stages = new ArrayList<>();
-        List<String> components = new ArrayList<>();
-        List<String> patterns = new ArrayList<>();
-        int column = 0;
-        boolean sound = true;
-        for (ModelFolder.Checkpoint checkpoint :
-                variants ? model.variants() : model.checkpoints()) {
-            EnergySystem system = models.open(checkpoint.weights());
-            String at = checkpoint.weights().toString();
-            Path results = folder.resolve(checkpoint.folder());
-            ExperimentRun run = run(experiment.withModel(at), from, system, results);
-            Snapshot last = run.snapshot();
-            components = last.components().stream().map(ComponentInfo::name).toList();
-            patterns = last.patterns().stream().map(PatternInfo::name).toList();
-            column = column(command, patterns);
-            checkRows(command, components);
-            if (last.state() != RunState.FINISHED) {
-                console.println((variants ? "Variant " : "Step ") + checkpoint.label());
-                last = RunWatch.untilEnd(run, console, GoOn.developing(file, folder));
+        DevelopmentRun.Outcome outcome =
+                new DevelopmentRun(experiment, from, model, folder, models, workers.count())
+                        .run(
+                                variants ? model.variants() : model.checkpoints(),
+                                new Watched(command, file, folder));
+        return switch (outcome) {
+            case DevelopmentRun.Outcome.Failed(String sentence) -> {
+                command.commandLine().getErr().println(sentence);
+                yield ExitCodes.UNEXPECTED;
             }
-            if (last.state() == RunState.FAILED) {
-                command.commandLine().getErr().println(last.failure());
-                return ExitCodes.UNEXPECTED;
+            case DevelopmentRun.Outcome.Stopped _ -> ExitCodes.INTERRUPTED;
+            case DevelopmentRun.Outcome.Finished(Development development, boolean sound) -> {
+                int column = column(command, development.patterns());
+                print(console, development, column);
+                if (figures != null && !variants) {
+                    figures.write(
+                            rows.isEmpty() ? development : development.only(rows),
+                            column,
+                            folder.resolve("development.png"));
+                }
+                console.println("Results: " + folder);
+                yield sound ? ExitCodes.OK : ExitCodes.FAILED_CHAINS;
             }
-            sound &= last.failures().isEmpty();
-            stages.add(
-                    new Development.Stage(
-                            checkpoint.label(),
-                            last.matrix(),
-                            last.ensembles().getFirst().diagnostics().lambda(),
-                            scores(model.config(), system, experiment.seed())));
-        }
-        Development development = new Development(experiment.name(), components, patterns, stages);
-        print(console, development, column);
-        AtomicFiles.writeString(folder.resolve("development.csv"), development.csv());
-        if (figures != null && !variants) {
-            figures.write(
-                    rows.isEmpty() ? development : development.only(rows),
-                    column,
-                    folder.resolve("development.png"));
-        }
-        console.println("Results: " + folder);
-        return sound ? ExitCodes.OK : ExitCodes.FAILED_CHAINS;
+        };
     }
 
-    private ExperimentRun run(Experiment experiment, Path from, EnergySystem system, Path results)
-            throws IOException {
-        Experiment described = experiment.relocated(from, results);
-        if (!Files.exists(results)) {
-            return ExperimentRun.create(described, system, results, workers.count(), null);
-        }
-        if (!Results.experiment(results).id().equals(described.id())) {
-            throw new FormatException(
-                    "The folder "
-                            + results
-                            + " holds a run of another experiment; choose another --out, or delete"
-                            + " it.");
-        }
-        return ExperimentRun.reopen(results, system, workers.count(), null);
-    }
+    /** Checks names before anything is sampled, and shows progress. */
+    private final class Watched implements DevelopmentRun.Watch {
+        private final CommandSpec command;
+        private final Path file;
+        private final Path folder;
 
-    private static @Nullable HeadScores scores(ModelConfig config, EnergySystem system, long seed) {
-        return config.architecture()
-                        instanceof ModelConfig.Architecture.OfTransformer(TransformerConfig shape)
-                ? HeadScores.measure(
-                        shape,
-                        new ModelConfig.Architecture.OfTransformer(shape).network(),
-                        system.checkpoint(),
-                        SCORED_SEQUENCES,
-                        seed)
-                : null;
+        Watched(CommandSpec command, Path file, Path folder) {
+            this.command = command;
+            this.file = file;
+            this.folder = folder;
+        }
+
+        @Override
+        public void opened(Snapshot snapshot) {
+            column(command, snapshot.patterns().stream().map(PatternInfo::name).toList());
+            checkRows(command, snapshot.components().stream().map(ComponentInfo::name).toList());
+        }
+
+        @Override
+        public Snapshot untilEnd(ModelFolder.Checkpoint at, int number, int of, ExperimentRun run)
+                throws InterruptedException {
+            PrintWriter console = command.commandLine().getOut();
+            console.println((variants ? "Variant " : "Step ") + at.label());
+            return RunWatch.untilEnd(run, console, GoOn.developing(file, folder));
+        }
     }
 
     private int column(CommandSpec command, List<String> patterns) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.chiscope.format.CsvText;
 import org.chiscope.network.HeadScores;
 import org.chiscope.response.Estimate;
 import org.chiscope.response.SusceptibilityRow;
@@ -98,49 +97,23 @@ public record Development(
                 : Double.NaN;
     }
 
-    /**
-     * A line for each checkpoint, component and pattern: the fluctuation in nats² and its two
-     * errors, λ̂ and its error, and of a head its scores; and one for the full ensemble, with λ̂
-     * alone. What is unknown is empty.
-     */
-    public String csv() {
-        StringBuilder text =
-                new StringBuilder(
-                        "checkpoint,component,pattern,fluctuation,fluctuation_se_mc,fluctuation_se_data,"
-                                + "lambda,lambda_se_mc,prefix_matching,previous_token\n");
+    /** The numbers alone. */
+    public DevelopmentTable table() {
+        List<DevelopmentTable.Stage> numbers = new ArrayList<>();
         for (int s = 0; s < stages.size(); s++) {
             Stage stage = stages.get(s);
-            text.append(CsvText.quoted(stage.checkpoint()))
-                    .append(",full,,,,,")
-                    .append(Numbers.csv(stage.lambda().value()))
-                    .append(',')
-                    .append(Numbers.csv(stage.lambda().monteCarloError()))
-                    .append(",,\n");
+            List<DevelopmentTable.Row> rows = new ArrayList<>();
             for (int c = 0; c < components.size(); c++) {
-                Estimate lambda = stage.lambda(c);
+                List<Estimate> cells = new ArrayList<>();
                 for (int k = 0; k < patterns.size(); k++) {
-                    Estimate cell = stage.fluctuation(c, k);
-                    text.append(CsvText.quoted(stage.checkpoint()))
-                            .append(',')
-                            .append(CsvText.quoted(components.get(c)))
-                            .append(',')
-                            .append(CsvText.quoted(patterns.get(k)));
-                    for (double number :
-                            new double[] {
-                                cell.value(),
-                                cell.monteCarloError(),
-                                cell.dataError(),
-                                lambda.value(),
-                                lambda.monteCarloError(),
-                                prefixMatching(s, c),
-                                previousToken(s, c)
-                            }) {
-                        text.append(',').append(Numbers.csv(number));
-                    }
-                    text.append('\n');
+                    cells.add(stage.fluctuation(c, k));
                 }
+                rows.add(
+                        new DevelopmentTable.Row(
+                                stage.lambda(c), prefixMatching(s, c), previousToken(s, c), cells));
             }
+            numbers.add(new DevelopmentTable.Stage(stage.checkpoint(), stage.lambda(), rows));
         }
-        return text.toString();
+        return new DevelopmentTable(components, patterns, numbers);
     }
 }

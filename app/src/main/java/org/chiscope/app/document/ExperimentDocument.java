@@ -98,6 +98,11 @@ public final class ExperimentDocument {
         return workers;
     }
 
+    /** Where models are opened. */
+    public ModelCatalog catalog() {
+        return catalog;
+    }
+
     /** Where new runs get their folders. */
     public Path resultsRoot() {
         return resultsRoot;

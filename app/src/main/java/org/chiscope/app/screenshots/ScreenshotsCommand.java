@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "screenshots",
         description = {
             "Draws the window without a display, light and dark: the Library, the matrix of a run half-way"
-                    + " and finished, its examples, modes, patterning and sampling.",
+                    + " and finished, its examples, modes, patterning, development and sampling.",
             "The experiment is really sampled; its results stay among the recent experiments."
         },
         mixinStandardHelpOptions = true)
@@ -118,6 +118,7 @@ public final class ScreenshotsCommand implements Callable<Integer> {
                 }
                 studio.shootModes();
                 studio.shootPatterning(verify);
+                studio.shootDevelopment();
                 studio.shootSampling();
             }
             studio.shootLibrary();

@@ -14,6 +14,8 @@ import org.chiscope.app.chains.SamplingViewModel;
 import org.chiscope.app.chart.CellPosition;
 import org.chiscope.app.chart.MatrixData;
 import org.chiscope.app.chart.PaintedRegion;
+import org.chiscope.app.development.DevelopmentState;
+import org.chiscope.app.development.DevelopmentViewModel;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.FolderCatalog;
 import org.chiscope.app.examples.ExamplesViewModel;
@@ -23,6 +25,7 @@ import org.chiscope.app.modes.ModesViewModel;
 import org.chiscope.app.patterning.PatterningState;
 import org.chiscope.app.patterning.PatterningViewModel;
 import org.chiscope.app.patterning.VerifyViewModel;
+import org.chiscope.app.selection.CellName;
 import org.chiscope.app.selection.ChartSelection;
 import org.chiscope.app.theme.Theme;
 import org.chiscope.app.theme.ThemeSwitch;
@@ -186,6 +189,27 @@ final class Studio {
         shoot("patterning-verifying");
         await(() -> !patterning.verify().contentProperty().get().running());
         shoot("patterning-verified");
+    }
+
+    /** Shoots Development of the model that is open, at the checkpoint in the middle. */
+    void shootDevelopment() throws Exception {
+        DevelopmentViewModel development = workbench.development();
+        onFx(() -> workbench.perspectiveProperty().set(Perspective.DEVELOPMENT));
+        await(
+                () ->
+                        development.stateProperty().get() != null
+                                || !development.messageProperty().get().startsWith("Reading"));
+        CellName before = workbench.selection().selectedProperty().get();
+        onFx(
+                () -> {
+                    DevelopmentState state = development.stateProperty().get();
+                    if (state != null) {
+                        development.chooseStage(state.steps().size() / 2);
+                        development.selectComponent(state.rows().size() / 2);
+                    }
+                });
+        shoot("development");
+        onFx(() -> workbench.selection().select(before));
     }
 
     /**

@@ -11,6 +11,7 @@ public enum Perspective {
     EXAMPLES("Examples", Feather.ALIGN_LEFT),
     MODES("Modes", Feather.BAR_CHART_2),
     PATTERNING("Patterning", Feather.SLIDERS),
+    DEVELOPMENT("Development", Feather.TRENDING_UP),
     SAMPLING("Sampling", Feather.ACTIVITY);
 
     private final String label;

@@ -29,6 +29,8 @@ import org.chiscope.app.chains.SamplingView;
 import org.chiscope.app.chains.SamplingViewModel;
 import org.chiscope.app.chart.Emphasis;
 import org.chiscope.app.controls.Parts;
+import org.chiscope.app.development.DevelopmentView;
+import org.chiscope.app.development.DevelopmentViewModel;
 import org.chiscope.app.document.CellReport;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.OpenModel;
@@ -68,6 +70,7 @@ public final class Workbench extends StackPane {
     private final ExamplesViewModel examples;
     private final ModesViewModel modes;
     private final PatterningViewModel patterning;
+    private final DevelopmentViewModel development;
     private final SamplingViewModel sampling;
     private final RunBarViewModel run;
     private final ThemeSwitch themes;
@@ -101,6 +104,7 @@ public final class Workbench extends StackPane {
                 new ExamplesViewModel(document, selection, matrix.partProperty(), background);
         this.modes = new ModesViewModel(document, background);
         this.patterning = new PatterningViewModel(document, background, document.workers());
+        this.development = new DevelopmentViewModel(document, selection, background);
         this.sampling = new SamplingViewModel(document, selection, matrix, background);
         this.run = new RunBarViewModel(document);
         getStyleClass().add("workbench");
@@ -127,6 +131,12 @@ public final class Workbench extends StackPane {
                                 Perspective.PATTERNING));
         examples.showingProperty().bind(perspective.isEqualTo(Perspective.EXAMPLES));
         patterning.showingProperty().bind(perspective.isEqualTo(Perspective.PATTERNING));
+        unmade.add(
+                () ->
+                        showOnly(
+                                new DevelopmentView(development, selection, palette),
+                                Perspective.DEVELOPMENT));
+        development.showingProperty().bind(perspective.isEqualTo(Perspective.DEVELOPMENT));
         unmade.add(
                 () ->
                         showOnly(
@@ -178,6 +188,7 @@ public final class Workbench extends StackPane {
                     public void handle(long now) {
                         document.pulse();
                         patterning.verify().pulse();
+                        development.pulse();
                         sampling.pulse();
                         if (!unmade.isEmpty()
                                 && !library.readingProperty().get()
@@ -238,6 +249,10 @@ public final class Workbench extends StackPane {
 
     public PatterningViewModel patterning() {
         return patterning;
+    }
+
+    public DevelopmentViewModel development() {
+        return development;
     }
 
     public SamplingViewModel sampling() {
