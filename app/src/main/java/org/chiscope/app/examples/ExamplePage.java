@@ -143,7 +143,7 @@ final class ExamplePage {
                         + NumberText.fixed(loss, 2)
                         + " nats a token"
                         + (known ? "" : " · not coloured yet"),
-                false,
+                code(String.join("", own.tokens()), own.tokens().size()),
                 shown);
     }
 

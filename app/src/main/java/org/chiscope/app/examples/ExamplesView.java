@@ -189,6 +189,7 @@ public final class ExamplesView extends BorderPane {
     private Node patternBar() {
         ScrollPane scroll = chipRoom;
         chips.setAlignment(Pos.CENTER_LEFT);
+        chips.getStyleClass().add("pattern-chips");
         scroll.setFitToHeight(true);
         scroll.setVbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);

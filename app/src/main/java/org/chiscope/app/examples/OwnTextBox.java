@@ -29,7 +29,7 @@ final class OwnTextBox extends VBox {
         area.setId("own-text-area");
         area.setPromptText("Type a sentence; its tokens appear above the data.");
         area.setWrapText(true);
-        area.setPrefRowCount(2);
+        area.setPrefRowCount(3);
         area.textProperty().bindBidirectional(own.textProperty());
         area.addEventFilter(
                 KeyEvent.KEY_PRESSED,
