@@ -14,7 +14,7 @@ import org.chiscope.response.SusceptibilityRow;
  * that read back to the same bits; what is unknown is empty. Components without draws have lines
  * too.
  */
-final class SusceptibilityTable {
+public final class SusceptibilityTable {
     static final String HEADER =
             "component,pattern,"
                     + "fluctuation,fluctuation_se_mc,fluctuation_se_data,"
@@ -24,7 +24,8 @@ final class SusceptibilityTable {
 
     private SusceptibilityTable() {}
 
-    static void write(Snapshot snapshot, Path file) throws IOException {
+    /** Writes it, atomically. */
+    public static void write(Snapshot snapshot, Path file) throws IOException {
         AtomicFiles.writeString(file, text(snapshot));
     }
 

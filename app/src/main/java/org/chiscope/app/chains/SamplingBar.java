@@ -1,14 +1,13 @@
 package org.chiscope.app.chains;
 
-import java.io.File;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
-import javafx.stage.FileChooser;
 import org.chiscope.app.chart.NumberText;
+import org.chiscope.app.controls.Exports;
 import org.chiscope.app.controls.Parts;
 import org.chiscope.experiment.Control;
 import org.jspecify.annotations.Nullable;
@@ -43,15 +42,7 @@ final class SamplingBar extends HBox {
                         + " means drift, or blocks too short.");
         Button export = Parts.button(Feather.DOWNLOAD, "Table, CSV …", () -> {});
         export.setId("export-diagnostics");
-        export.setOnAction(
-                event -> {
-                    FileChooser chooser = new FileChooser();
-                    chooser.setInitialFileName("diagnostics.csv");
-                    File file = chooser.showSaveDialog(getScene().getWindow());
-                    if (file != null) {
-                        sampling.exportTable(file.toPath());
-                    }
-                });
+        export.setOnAction(event -> Exports.save(this, "diagnostics.csv", sampling::exportTable));
         export.disableProperty().bind(sampling.stateProperty().isNull());
         getChildren()
                 .addAll(

@@ -1,6 +1,5 @@
 package org.chiscope.app.development;
 
-import java.io.File;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,7 +15,7 @@ import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
-import javafx.stage.FileChooser;
+import org.chiscope.app.controls.Exports;
 import org.chiscope.app.controls.Parts;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -43,15 +42,7 @@ final class DevelopmentBar extends HBox {
         Parts.showIf(induction, development.stateProperty().map(state -> state.table().scored()));
         Button export = Parts.button(Feather.DOWNLOAD, "Table, CSV …", () -> {});
         export.setId("export-development");
-        export.setOnAction(
-                event -> {
-                    FileChooser chooser = new FileChooser();
-                    chooser.setInitialFileName("development.csv");
-                    File file = chooser.showSaveDialog(getScene().getWindow());
-                    if (file != null) {
-                        development.export(file.toPath());
-                    }
-                });
+        export.setOnAction(event -> Exports.save(this, "development.csv", development::export));
         getChildren()
                 .addAll(
                         pattern,

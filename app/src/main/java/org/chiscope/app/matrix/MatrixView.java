@@ -86,7 +86,15 @@ public final class MatrixView extends BorderPane {
                                 .not()
                                 .or(matrix.settings().problemProperty().isNotEmpty()));
         HBox bar =
-                new HBox(8, parts(), scaling(), Parts.spacer(), beyond, settings(palette), sample);
+                new HBox(
+                        8,
+                        parts(),
+                        scaling(),
+                        Parts.spacer(),
+                        beyond,
+                        new MatrixExport(matrix),
+                        settings(palette),
+                        sample);
         // Where room is short, the words on noise give way first.
         for (Node node : bar.getChildren()) {
             if (node instanceof Region region && node != beyond) {

@@ -1,5 +1,7 @@
 package org.chiscope.app.matrix;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +16,18 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.chiscope.app.chart.CellPosition;
 import org.chiscope.app.chart.MatrixData;
 import org.chiscope.app.chart.NumberText;
+import org.chiscope.app.chart.Pictures;
 import org.chiscope.app.document.CellReport;
 import org.chiscope.app.document.ExperimentDocument;
 import org.chiscope.app.document.OpenModel;
 import org.chiscope.app.document.Reading;
+import org.chiscope.app.theme.Theme;
 import org.chiscope.experiment.Control;
 import org.chiscope.experiment.Experiment;
 import org.chiscope.experiment.ExperimentException;
 import org.chiscope.experiment.Snapshot;
+import org.chiscope.experiment.SusceptibilityTable;
+import org.chiscope.format.AtomicFiles;
 import org.chiscope.response.Part;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +48,7 @@ public final class MatrixViewModel {
     private final ReadOnlyStringWrapper beyondNoise = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper warning = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper canSample = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper sampled = new ReadOnlyBooleanWrapper();
 
     public MatrixViewModel(ExperimentDocument document) {
         this.document = document;
@@ -151,6 +158,76 @@ public final class MatrixViewModel {
                         CellReport.of(snapshot, position.row(), position.column()), part.get()));
     }
 
+    /** Whether there is a result to export. */
+    public ReadOnlyBooleanProperty sampledProperty() {
+        return sampled.getReadOnlyProperty();
+    }
+
+    /** Writes what is shown as a picture in light colours, twice the screen's density. */
+    public void exportPicture(Path file) {
+        export(
+                (snapshot, shown) ->
+                        Pictures.write(MatrixFigure.picture(snapshot, part.get(), shown), file));
+    }
+
+    /** Writes what is shown as scalable vector graphics in light colours. */
+    public void exportDrawing(Path file) {
+        export(
+                (snapshot, shown) ->
+                        AtomicFiles.writeString(
+                                file,
+                                MatrixSvg.text(
+                                        shown,
+                                        Theme.LIGHT.palette(),
+                                        snapshot.experiment().name(),
+                                        MatrixFigure.words(snapshot, part.get()))));
+    }
+
+    /** Writes all three estimates of every cell with their errors: {@code chi.csv}. */
+    public void exportTable(Path file) {
+        export((snapshot, shown) -> SusceptibilityTable.write(snapshot, file));
+    }
+
+    /** What is shown, a line a row under a line of names; what is unknown is empty. */
+    public String tabSeparated() {
+        MatrixData shown = data.get();
+        if (shown == null) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        for (MatrixData.Column column : shown.columns()) {
+            text.append('\t').append(column.name());
+        }
+        for (int r = 0; r < shown.rows().size(); r++) {
+            text.append('\n').append(shown.rows().get(r).name());
+            for (MatrixData.Cell cell : shown.cells().get(r)) {
+                text.append('\t');
+                if (cell instanceof MatrixData.Value value) {
+                    text.append(value.value());
+                }
+            }
+        }
+        return text.append('\n').toString();
+    }
+
+    /** Writes something of a result. */
+    @FunctionalInterface
+    private interface Export {
+        void write(Snapshot snapshot, MatrixData shown) throws IOException;
+    }
+
+    private void export(Export export) {
+        Snapshot snapshot = document.snapshotProperty().get();
+        MatrixData shown = data.get();
+        if (snapshot != null && shown != null) {
+            try {
+                export.write(snapshot, shown);
+            } catch (IOException failed) {
+                document.refuse(String.valueOf(failed.getMessage()));
+            }
+        }
+    }
+
     /** Other numbers have another range: a limit that the person chose no longer fits. */
     private void chooseAgain() {
         if (limit.get() != null) {
@@ -176,6 +253,7 @@ public final class MatrixViewModel {
         } else {
             data.set(null);
         }
+        sampled.set(snapshot != null);
         beyondNoise.set(snapshot == null ? "" : shares(snapshot));
         warning.set(warnings(snapshot, opened));
         updateCommands();

@@ -1,14 +1,11 @@
 package org.chiscope.app.patterning;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
-import javafx.stage.FileChooser;
+import org.chiscope.app.controls.Exports;
 import org.chiscope.app.controls.Parts;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -27,13 +24,7 @@ final class ExportMenu extends MenuButton {
                         "Experiment on the perturbed data …",
                         "experiment.json",
                         patterning::exportExperiment);
-        MenuItem command = new MenuItem("Copy as command");
-        command.setOnAction(
-                event -> {
-                    ClipboardContent content = new ClipboardContent();
-                    content.putString(patterning.command());
-                    Clipboard.getSystemClipboard().setContent(content);
-                });
+        MenuItem command = Exports.copyItem("Copy as command", patterning::command);
         getItems().addAll(table, json, experiment, new SeparatorMenuItem(), command);
         patterning
                 .stateProperty()
@@ -47,16 +38,6 @@ final class ExportMenu extends MenuButton {
     }
 
     private MenuItem save(String words, String name, Consumer<Path> write) {
-        MenuItem item = new MenuItem(words);
-        item.setOnAction(
-                event -> {
-                    FileChooser chooser = new FileChooser();
-                    chooser.setInitialFileName(name);
-                    File file = chooser.showSaveDialog(getScene().getWindow());
-                    if (file != null) {
-                        write.accept(file.toPath());
-                    }
-                });
-        return item;
+        return Exports.saveItem(this, words, name, write);
     }
 }

@@ -14,6 +14,7 @@ import org.chiscope.app.chains.SamplingViewModel;
 import org.chiscope.app.chart.CellPosition;
 import org.chiscope.app.chart.MatrixData;
 import org.chiscope.app.chart.PaintedRegion;
+import org.chiscope.app.chart.Pictures;
 import org.chiscope.app.development.DevelopmentState;
 import org.chiscope.app.development.DevelopmentViewModel;
 import org.chiscope.app.document.ExperimentDocument;

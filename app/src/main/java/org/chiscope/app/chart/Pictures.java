@@ -1,4 +1,4 @@
-package org.chiscope.app.screenshots;
+package org.chiscope.app.chart;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,11 +13,11 @@ import javafx.scene.transform.Scale;
 import javax.imageio.ImageIO;
 
 /** From nodes to PNG files. */
-final class Pictures {
+public final class Pictures {
     private Pictures() {}
 
     /** A picture of {@code root}, {@code scale} pixels a unit of length. FX thread only. */
-    static WritableImage of(Parent root, Color background, double scale) {
+    public static WritableImage of(Parent root, Color background, double scale) {
         SnapshotParameters parameters = new SnapshotParameters();
         parameters.setTransform(new Scale(scale, scale));
         parameters.setFill(background);
@@ -29,7 +29,7 @@ final class Pictures {
      *
      * @throws IOException with one sentence if the file cannot be written
      */
-    static void write(WritableImage picture, Path file) throws IOException {
+    public static void write(WritableImage picture, Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IOException("A picture needs a file in a folder, but got " + file + ".");
