@@ -184,7 +184,8 @@ final class ExamplePanel extends StackPane {
         Tint tint = ExamplePage.tint(names.getValue(), pattern);
         Region dot = new Region();
         if (tint != null) {
-            dot.setStyle("-fx-background-color: " + web(palette.getValue().colour(tint)) + ";");
+            dot.setStyle(
+                    "-fx-background-color: " + Palette.web(palette.getValue().colour(tint)) + ";");
         }
         dot.setMinSize(8, 8);
         dot.setMaxSize(8, 8);
@@ -193,14 +194,6 @@ final class ExamplePanel extends StackPane {
         pill.setOnAction(event -> examples.mark(pattern));
         Parts.explain(pill, "Mark the pattern " + pattern + " in the text.");
         return pill;
-    }
-
-    static String web(Color colour) {
-        return String.format(
-                "#%02x%02x%02x",
-                Math.round(colour.getRed() * 255),
-                Math.round(colour.getGreen() * 255),
-                Math.round(colour.getBlue() * 255));
     }
 
     private VBox expected(ExamplesState state, ExampleDetail detail) {

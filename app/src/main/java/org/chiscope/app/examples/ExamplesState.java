@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.chiscope.app.chart.NumberText;
 import org.chiscope.app.document.ExampleTexts;
 import org.chiscope.app.document.Reading;
+import org.chiscope.data.Pattern;
 import org.chiscope.experiment.ComponentInfo;
 import org.chiscope.response.Part;
 
@@ -54,6 +55,19 @@ record ExamplesState(
      * @param members which examples belong to it
      */
     record Group(String name, BitSet members) {}
+
+    /** The examples of each pattern. */
+    static List<Group> groups(List<Pattern> patterns) {
+        List<Group> groups = new ArrayList<>();
+        for (Pattern pattern : patterns) {
+            BitSet members = new BitSet();
+            for (int example : pattern.examples()) {
+                members.set(example);
+            }
+            groups.add(new Group(pattern.name(), members));
+        }
+        return groups;
+    }
 
     static ExamplesState of(
             ExampleTexts texts,

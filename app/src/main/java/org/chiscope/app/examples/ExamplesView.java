@@ -246,7 +246,7 @@ public final class ExamplesView extends BorderPane {
                             Bindings.createStringBinding(
                                     () ->
                                             "-fx-background-color: "
-                                                    + ExamplePanel.web(
+                                                    + Palette.web(
                                                             palette.getValue()
                                                                     .colour(column.tint()))
                                                     + ";",

@@ -1,7 +1,6 @@
 package org.chiscope.app.examples;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -25,15 +24,10 @@ import org.chiscope.app.document.Reading;
 import org.chiscope.app.selection.CellName;
 import org.chiscope.app.selection.Selection;
 import org.chiscope.data.Pattern;
-import org.chiscope.data.TokenData;
 import org.chiscope.experiment.ComponentInfo;
 import org.chiscope.experiment.Snapshot;
-import org.chiscope.response.Estimate;
-import org.chiscope.response.ExampleSusceptibility;
 import org.chiscope.response.Part;
 import org.chiscope.response.SusceptibilityRow;
-import org.chiscope.system.NetworkSystem;
-import org.chiscope.system.Predictions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class ExamplesViewModel {
     /** A run under way is looked at again after so long. */
     private static final long AGAIN_NANOS = Duration.ofSeconds(2).toNanos();
-
-    private static final int GUESSES = 4;
 
     private final ExperimentDocument document;
     private final Selection selection;
@@ -346,7 +338,7 @@ public final class ExamplesViewModel {
                 () ->
                         ExamplesState.of(
                                 texts,
-                                groups(patterns),
+                                ExamplesState.groups(patterns),
                                 component,
                                 wanted.row(),
                                 wanted.part(),
@@ -377,18 +369,6 @@ public final class ExamplesViewModel {
         if (found.ascending().length > 0 && found.texts().tokens() != null) {
             firstUnit.set(found.unitOf(found.ascending()[0]));
         }
-    }
-
-    private static List<ExamplesState.Group> groups(List<Pattern> patterns) {
-        List<ExamplesState.Group> groups = new ArrayList<>();
-        for (Pattern pattern : patterns) {
-            BitSet members = new BitSet();
-            for (int example : pattern.examples()) {
-                members.set(example);
-            }
-            groups.add(new ExamplesState.Group(pattern.name(), members));
-        }
-        return groups;
     }
 
     /** The selected component's row; without one, the row with the surest cell. */
@@ -443,29 +423,9 @@ public final class ExamplesViewModel {
         }
         Part wanted = part.get();
         looking.start(
-                () -> {
-                    List<ExampleDetail.Bar> bars = new ArrayList<>();
-                    for (int r = 0; r < snapshot.components().size(); r++) {
-                        if (snapshot.matrix().row(r) != null) {
-                            bars.add(
-                                    new ExampleDetail.Bar(
-                                            snapshot.components().get(r).name(),
-                                            of(from.row(r), example, wanted)));
-                        }
-                    }
-                    return new ExampleDetail(example, bars, guesses(model, example));
-                },
+                () -> ExampleDetail.of(snapshot, model, from, example, wanted),
                 detail::set,
                 sentence -> detail.set(null));
-    }
-
-    private static Estimate of(ExampleSusceptibility row, int example, Part part) {
-        ExampleSusceptibility.Estimates all = row.pattern(new int[] {example});
-        return switch (part) {
-            case FLUCTUATION -> all.fluctuation();
-            case SHIFT -> all.shift();
-            case JOINT -> all.joint();
-        };
     }
 
     private void guess(@Nullable Integer example) {
@@ -476,22 +436,8 @@ public final class ExamplesViewModel {
             return;
         }
         guessing.start(
-                () -> guesses(model, example), guesses::set, sentence -> guesses.set(List.of()));
-    }
-
-    /** What the model expects in the place of a token; of other examples nothing. */
-    private static List<ExampleDetail.Guess> guesses(OpenModel model, int example) {
-        ExampleTexts texts = model.examples();
-        TokenData tokens = texts == null ? null : texts.tokens();
-        if (texts == null || tokens == null || !(model.system() instanceof NetworkSystem network)) {
-            return List.of();
-        }
-        int from = tokens.contextOf(example) * tokens.length();
-        int t = tokens.positionOf(example);
-        Predictions predictions =
-                network.predictions(Arrays.copyOfRange(tokens.tokens(), from, from + t + 1));
-        return predictions.likeliest(t, GUESSES).stream()
-                .map(g -> new ExampleDetail.Guess(texts.tokenText(g.token()), g.loss()))
-                .toList();
+                () -> ExampleDetail.guesses(model, example),
+                guesses::set,
+                sentence -> guesses.set(List.of()));
     }
 }

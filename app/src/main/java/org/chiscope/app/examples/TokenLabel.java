@@ -19,12 +19,7 @@ final class TokenLabel {
                 new Background(new BackgroundFill(fill, new CornerRadii(3), Insets.EMPTY)));
         label.setPadding(new Insets(0, 3, 0, 3));
         Color ink = TokenChart.ink(palette, fill);
-        label.setStyle(
-                "-fx-text-fill: rgb(%d,%d,%d);"
-                        .formatted(
-                                Math.round(ink.getRed() * 255),
-                                Math.round(ink.getGreen() * 255),
-                                Math.round(ink.getBlue() * 255)));
+        label.setStyle("-fx-text-fill: " + Palette.web(ink) + ";");
         return label;
     }
 }

@@ -83,9 +83,9 @@ final class MatrixSvg {
                 "<defs><pattern id=\"noise\" width=\"6\" height=\"6\""
                         + " patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
                         + "<line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"6\" stroke=\""
-                        + web(palette.text())
+                        + Palette.web(palette.text())
                         + "\" stroke-opacity=\"0.4\" stroke-width=\"0.55\"/></pattern></defs>\n");
-        rectangle(0, 0, width, height, web(palette.background()));
+        rectangle(0, 0, width, height, Palette.web(palette.background()));
         word(title, MARGIN, 26, "start", palette.text(), " font-size=\"15\" font-weight=\"600\"");
         word(words, MARGIN, 44, "start", palette.muted(), "");
         cells(xs, ys);
@@ -125,7 +125,7 @@ final class MatrixSvg {
                 switch (data.cell(r, c)) {
                     case MatrixData.Value value -> {
                         Color fill = map.at(data.range().position(value.value()));
-                        rectangle(xs[c], ys[r], CELL_WIDTH - 1, CELL_HEIGHT - 1, web(fill));
+                        rectangle(xs[c], ys[r], CELL_WIDTH - 1, CELL_HEIGHT - 1, Palette.web(fill));
                         if (value.noise()) {
                             rectangle(xs[c], ys[r], CELL_WIDTH - 1, CELL_HEIGHT - 1, "url(#noise)");
                         }
@@ -160,7 +160,7 @@ final class MatrixSvg {
                     top,
                     step + 0.3,
                     12,
-                    web(map.at(2 * (i + 0.5) / KEY_STEPS - 1)));
+                    Palette.web(map.at(2 * (i + 0.5) / KEY_STEPS - 1)));
         }
         double limit = data.range().limit();
         int exponent = NumberText.exponent(limit);
@@ -248,7 +248,7 @@ final class MatrixSvg {
                         x,
                         y,
                         anchor,
-                        web(colour),
+                        Palette.web(colour),
                         attributes,
                         escaped(words)));
     }
@@ -258,14 +258,6 @@ final class MatrixSvg {
     }
 
     private String colour(Tint tint) {
-        return web(palette.colour(tint));
-    }
-
-    private static String web(Color colour) {
-        return String.format(
-                "#%02x%02x%02x",
-                Math.round(colour.getRed() * 255),
-                Math.round(colour.getGreen() * 255),
-                Math.round(colour.getBlue() * 255));
+        return Palette.web(palette.colour(tint));
     }
 }

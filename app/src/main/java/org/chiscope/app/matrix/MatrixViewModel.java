@@ -102,7 +102,7 @@ public final class MatrixViewModel {
         return data.getReadOnlyProperty();
     }
 
-    /** {@code 72 % of cells beyond noise}, or empty. */
+    /** {@code 72 % beyond noise}, or empty. */
     public ReadOnlyStringProperty beyondNoiseProperty() {
         return beyondNoise.getReadOnlyProperty();
     }
@@ -301,9 +301,7 @@ public final class MatrixViewModel {
                                 case SHIFT -> shareBeyondNoise();
                             };
                 };
-        return Double.isNaN(share)
-                ? ""
-                : NumberText.fixed(100 * share, 0) + " % of cells beyond noise";
+        return Double.isNaN(share) ? "" : NumberText.fixed(100 * share, 0) + " % beyond noise";
     }
 
     private double shareBeyondNoise() {

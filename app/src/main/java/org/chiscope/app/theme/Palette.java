@@ -48,6 +48,15 @@ public record Palette(
         return categories.get(number - 1);
     }
 
+    /** A colour as style sheets and drawings write it, {@code #4a74de}. */
+    public static String web(Color colour) {
+        return String.format(
+                "#%02x%02x%02x",
+                Math.round(colour.getRed() * 255),
+                Math.round(colour.getGreen() * 255),
+                Math.round(colour.getBlue() * 255));
+    }
+
     /** The colour of {@code tint}: a categorical colour, or one between two. */
     public Color colour(Tint tint) {
         return category(tint.category()).interpolate(category(tint.towards()), tint.share());

@@ -74,7 +74,7 @@ class MatrixViewModelTest {
                 assertEquals(row.cells().get(c).fluctuation().isNoise(), value.noise());
             }
         }
-        assertTrue(matrix.beyondNoiseProperty().get().endsWith(" % of cells beyond noise"));
+        assertTrue(matrix.beyondNoiseProperty().get().endsWith(" % beyond noise"));
     }
 
     @Test
@@ -97,7 +97,7 @@ class MatrixViewModelTest {
             }
         }
         assertEquals("not found (5 % false)", data().noiseLegend());
-        assertTrue(matrix.beyondNoiseProperty().get().endsWith(" % of cells beyond noise"));
+        assertTrue(matrix.beyondNoiseProperty().get().endsWith(" % beyond noise"));
     }
 
     @Test
