@@ -124,12 +124,12 @@ class ModesTest extends WindowTest {
                     return true;
                 });
         hoverSomeDot();
-        assertTrue(fx(() -> words("#modes-tooltip .label")).contains("example "));
+        assertTrue(fx(() -> words("#modes-tooltip .label")).contains("word "));
         robot.clickOn(MouseButton.PRIMARY);
         await(() -> workbench.selection().exampleProperty().get() != null);
         int chosen = fx(() -> workbench.selection().exampleProperty().get());
         assertTrue(
-                fx(() -> words("#modes-tooltip .label")).contains("example " + chosen + "\n"),
+                fx(() -> words("#modes-tooltip .label")).contains("word " + chosen + "\n"),
                 "what is explained is what a click selects");
 
         assertTrue(fx(() -> words("#modes-caption")).startsWith("This view is Euclidean"));
