@@ -2,13 +2,10 @@ package org.chiscope.app.workbench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javafx.geometry.Bounds;
-import javafx.scene.Node;
 import javafx.scene.control.Slider;
 import javafx.scene.input.KeyCode;
 import org.chiscope.app.ToyModel;
@@ -43,16 +40,18 @@ class DevelopmentTest extends WindowTest {
         click("#sample-checkpoints");
         await(() -> shown() != null);
         assertEquals(3, fx(() -> shown().steps().size()));
-        assertTrue(
-                fx(() -> words("#largest-change")).startsWith("None of the changes"),
-                "the checkpoints are copies of one another");
+        // The checkpoints are copies of one another. Words and panels find their places in layouts.
+        await(() -> words("#largest-change").startsWith("None of the changes"));
 
         // Panels fill the width, one a component, none beyond the others.
         await(() -> node("#development-panel-3").getLayoutBounds().getWidth() > 200);
-        Bounds grid = fx(() -> node("#development-panels").getLayoutBounds());
         for (int c = 0; c < fx(() -> shown().rows().size()); c++) {
-            Node panel = node("#development-panel-" + c);
-            assertTrue(grid.contains(fx(panel::getBoundsInParent)), "panel " + c);
+            String panel = "#development-panel-" + c;
+            await(
+                    () ->
+                            node("#development-panels")
+                                    .getLayoutBounds()
+                                    .contains(node(panel).getBoundsInParent()));
         }
 
         // A click selects the component, here and everywhere.
