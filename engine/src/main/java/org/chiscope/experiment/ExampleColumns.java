@@ -26,12 +26,7 @@ public record ExampleColumns(float[][] rows) {
         float[][] rows = new float[places.size()][];
         for (int r = 0; r < rows.length; r++) {
             ExampleSusceptibility examples = ExperimentException.await(run.examples(places.get(r)));
-            double[] values =
-                    switch (part) {
-                        case FLUCTUATION -> examples.fluctuation();
-                        case SHIFT -> examples.shift();
-                        case JOINT -> examples.joint();
-                    };
+            double[] values = examples.values(part);
             rows[r] = new float[values.length];
             for (int z = 0; z < values.length; z++) {
                 rows[r][z] = (float) values[z];

@@ -90,13 +90,7 @@ public final class ExampleSusceptibility {
     public double[] errors(Part part) {
         double[] errors = new double[fluctuation.length];
         for (int z = 0; z < errors.length; z++) {
-            Estimates of = pattern(new int[] {z});
-            errors[z] =
-                    switch (part) {
-                        case FLUCTUATION -> of.fluctuation().monteCarloError();
-                        case SHIFT -> of.shift().monteCarloError();
-                        case JOINT -> of.joint().monteCarloError();
-                    };
+            errors[z] = pattern(new int[] {z}).of(part).monteCarloError();
         }
         return errors;
     }
@@ -109,7 +103,17 @@ public final class ExampleSusceptibility {
      * @param shift of the density on the slice
      * @param joint JOINT
      */
-    public record Estimates(Estimate fluctuation, Estimate shift, Estimate joint) {}
+    public record Estimates(Estimate fluctuation, Estimate shift, Estimate joint) {
+
+        /** One of the three. */
+        public Estimate of(Part part) {
+            return switch (part) {
+                case FLUCTUATION -> fluctuation;
+                case SHIFT -> shift;
+                case JOINT -> joint;
+            };
+        }
+    }
 
     /** The response to the pattern that holds {@code examples}, each once; at least one. */
     public Estimates pattern(int[] examples) {

@@ -9,6 +9,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -78,6 +79,13 @@ public final class Parts {
     public static void showIf(Node node, ObservableValue<Boolean> condition) {
         node.visibleProperty().bind(condition.orElse(false));
         node.managedProperty().bind(condition.orElse(false));
+    }
+
+    /** A part of a panel at the side, ruled off from the next. */
+    public static VBox section(Node... nodes) {
+        VBox section = new VBox(6, nodes);
+        section.getStyleClass().add("section");
+        return section;
     }
 
     /** Takes the room that is left. */

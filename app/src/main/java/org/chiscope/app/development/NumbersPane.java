@@ -43,7 +43,7 @@ final class NumbersPane extends VBox {
         Label sentence = words(state.largestChange(choice.pattern()));
         sentence.setId("largest-change");
         if (told) {
-            getChildren().add(section(title("What changes most"), sentence));
+            getChildren().add(Parts.section(title("What changes most"), sentence));
         }
         getChildren().add(responses(state, choice));
         if (state.table().scored()) {
@@ -51,7 +51,7 @@ final class NumbersPane extends VBox {
         }
         getChildren()
                 .add(
-                        section(
+                        Parts.section(
                                 caption(
                                         state.shipped()
                                                 ? "These numbers came with the model, in "
@@ -91,7 +91,7 @@ final class NumbersPane extends VBox {
         grid.add(Parts.label("full ensemble", "number"), 0, line, 3, 1);
         grid.add(number(state.table().stages().get(stage).lambda(), 0), 3, line);
         String unit = NumberText.unit(exponent, state.unit());
-        return section(
+        return Parts.section(
                 title(
                         "Step "
                                 + state.step(stage)
@@ -120,7 +120,7 @@ final class NumbersPane extends VBox {
                 grid.add(score(row.previousToken()), 2, line++);
             }
         }
-        return section(title("Scores of heads"), grid);
+        return Parts.section(title("Scores of heads"), grid);
     }
 
     private static void name(GridPane grid, String words, int line) {
@@ -160,12 +160,6 @@ final class NumbersPane extends VBox {
         }
         grid.getColumnConstraints().getFirst().setMinWidth(0);
         return grid;
-    }
-
-    private static VBox section(Node... nodes) {
-        VBox section = new VBox(6, nodes);
-        section.getStyleClass().add("section");
-        return section;
     }
 
     private static Label title(String text) {

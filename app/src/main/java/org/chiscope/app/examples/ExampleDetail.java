@@ -8,7 +8,6 @@ import org.chiscope.app.document.OpenModel;
 import org.chiscope.data.TokenData;
 import org.chiscope.experiment.Snapshot;
 import org.chiscope.response.Estimate;
-import org.chiscope.response.ExampleSusceptibility;
 import org.chiscope.response.Part;
 import org.chiscope.system.NetworkSystem;
 import org.chiscope.system.Predictions;
@@ -52,19 +51,10 @@ record ExampleDetail(int example, List<Bar> bars, List<Guess> guesses) {
                 bars.add(
                         new Bar(
                                 snapshot.components().get(r).name(),
-                                of(from.row(r), example, part)));
+                                from.row(r).pattern(new int[] {example}).of(part)));
             }
         }
         return new ExampleDetail(example, bars, guesses(model, example));
-    }
-
-    private static Estimate of(ExampleSusceptibility row, int example, Part part) {
-        ExampleSusceptibility.Estimates all = row.pattern(new int[] {example});
-        return switch (part) {
-            case FLUCTUATION -> all.fluctuation();
-            case SHIFT -> all.shift();
-            case JOINT -> all.joint();
-        };
     }
 
     /** What the model expects in the place of a token; of other examples nothing. */

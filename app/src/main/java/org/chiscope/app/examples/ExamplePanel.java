@@ -2,7 +2,6 @@ package org.chiscope.app.examples;
 
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -92,7 +91,7 @@ final class ExamplePanel extends StackPane {
                 names.getValue(),
                 state.component().name(),
                 pinned == null ? "" : pinned.component());
-        sections.getChildren().add(section(header("χ by component", "± se"), bars));
+        sections.getChildren().add(Parts.section(header("χ by component", "± se"), bars));
     }
 
     private VBox head(ExamplesState state, int example) {
@@ -128,12 +127,12 @@ final class ExamplePanel extends StackPane {
             sentence.setGraphic(square);
             sentence.setGraphicTextGap(8);
         }
-        return section(title, number, sentence);
+        return Parts.section(title, number, sentence);
     }
 
     private VBox about(ExamplesState state, int example) {
         ExampleTexts texts = state.texts();
-        VBox section = section();
+        VBox section = Parts.section();
         int side = texts.pictureSide();
         if (side > 0) {
             InputPicture picture = new InputPicture(texts.input(example), side, PICTURE);
@@ -211,7 +210,7 @@ final class ExamplePanel extends StackPane {
         if (!expected) {
             line(grid, line, own, state.losses()[detail.example()], "strong");
         }
-        return section(header("The model expects", "probability, loss in nats"), grid);
+        return Parts.section(header("The model expects", "probability, loss in nats"), grid);
     }
 
     /** A token, its probability as a bar, and its loss. */
@@ -230,12 +229,6 @@ final class ExamplePanel extends StackPane {
         room.setAlignment(Pos.CENTER_LEFT);
         room.setMinWidth(GUESS_BAR);
         grid.addRow(line, name, room, Parts.label(NumberText.fixed(loss, 2), "number", style));
-    }
-
-    private static VBox section(Node... nodes) {
-        VBox section = new VBox(6, nodes);
-        section.getStyleClass().add("section");
-        return section;
     }
 
     private static HBox header(String words, String remark) {

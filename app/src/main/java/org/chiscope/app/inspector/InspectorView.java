@@ -60,15 +60,15 @@ public final class InspectorView extends StackPane {
         head.setAlignment(Pos.CENTER_LEFT);
         sections =
                 new VBox(
-                        section(head, number, sentence, cautions),
-                        section(numbers, ensemble),
-                        section(
+                        Parts.section(head, number, sentence, cautions),
+                        Parts.section(numbers, ensemble),
+                        Parts.section(
                                 header("φ against ΔL", Parts.label("one dot a draw", "muted")),
                                 scatter,
                                 slope),
-                        section(header("Fluctuation by chain", agreement), intervals),
-                        section(header(traced, restricted), traces),
-                        section(header("Pattern", Parts.label("")), pattern));
+                        Parts.section(header("Fluctuation by chain", agreement), intervals),
+                        Parts.section(header(traced, restricted), traces),
+                        Parts.section(header("Pattern", Parts.label("")), pattern));
         ScrollPane scroll = new ScrollPane(sections);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -91,12 +91,6 @@ public final class InspectorView extends StackPane {
         box.setAlignment(Pos.CENTER);
         box.getStyleClass().add("inspector-empty");
         return box;
-    }
-
-    private static VBox section(Node... nodes) {
-        VBox section = new VBox(6, nodes);
-        section.getStyleClass().add("section");
-        return section;
     }
 
     private static HBox header(String words, Label remark) {

@@ -63,7 +63,7 @@ final class SummaryPane extends StackPane {
         if (!shown.hasTarget()) {
             sections.getChildren()
                     .add(
-                            section(
+                            Parts.section(
                                     title("No target yet"),
                                     words(
                                             "Drag a handle to the change that you want of a"
@@ -78,12 +78,6 @@ final class SummaryPane extends StackPane {
         matrix.show(shown);
         sections.getChildren().add(matrix);
         sections.getChildren().add(data(shown));
-    }
-
-    private static VBox section(Node... nodes) {
-        VBox section = new VBox(6, nodes);
-        section.getStyleClass().add("section");
-        return section;
     }
 
     private static Label title(String text) {
@@ -109,7 +103,7 @@ final class SummaryPane extends StackPane {
                                 .collect(Collectors.joining(", "))
                         : wanted.size() + " components";
         Estimate reached = solution.reached();
-        VBox section = section(title(name));
+        VBox section = Parts.section(title(name));
         if (Double.isFinite(reached.value())) {
             int decimals =
                     NumberText.decimals(100 * reached.value(), 100 * reached.monteCarloError());
@@ -228,7 +222,7 @@ final class SummaryPane extends StackPane {
         String size = NumberText.unit(exponent, shown.unit());
         String beyond =
                 wanted.size() > MOST_ROWS ? " The " + MOST_ROWS + " largest are listed." : "";
-        return section(
+        return Parts.section(
                 grid,
                 words(
                         (size.isEmpty() ? "" : "In " + size.replace("× ", "") + ". ")
@@ -327,7 +321,7 @@ final class SummaryPane extends StackPane {
             }
             line++;
         }
-        return section(head, grid);
+        return Parts.section(head, grid);
     }
 
     private static double safe(double error) {
@@ -348,7 +342,7 @@ final class SummaryPane extends StackPane {
             nodes.add(
                     words("Without values, left out: " + String.join(", ", shown.leftOut()) + "."));
         }
-        VBox section = section(nodes.toArray(Node[]::new));
+        VBox section = Parts.section(nodes.toArray(Node[]::new));
         section.getChildren().forEach(node -> node.getStyleClass().add("muted"));
         return section;
     }
